@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A room of the house: a target may use only the targets named before it (see docs/architecture.md).
+func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "brew",
+  products: [
+    .executable(name: "brew", targets: ["brew"]),
+    .library(name: "Databrew", targets: ["Databrew"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CScan"),
+    room("Diagnostics"),
+    room("Columns"),
+    room("Kernels", uses: ["Columns", "CPCRE2", "CCrypto"]),
+    room("Measures", uses: ["Kernels", "Columns"]),
+    room("Documents", uses: ["CYAML", "Diagnostics"]),
+    room("Expressions", uses: ["Kernels", "Columns", "Diagnostics"]),
+    room("Formats", uses: ["Kernels", "Columns", "CScan", "Documents", "Diagnostics"]),
+    room("Storage", uses: ["Columns"]),
+    room("Plans", uses: ["Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
+    room("Steps", uses: ["Plans", "Documents", "Expressions", "Columns", "Diagnostics"]),
+    room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Columns", "Diagnostics"]),
+    room("Engine", uses: ["Plans", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
+    room("Reports", uses: ["Plans", "Columns", "Diagnostics"]),
+    room("Databrew", uses: ["Engine", "Steps", "Rules", "Reports", "Diagnostics"]),
+    .executableTarget(name: "brew", dependencies: ["Databrew"], swiftSettings: swift),
+  ]
+)

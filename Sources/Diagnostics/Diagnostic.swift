@@ -1,0 +1,40 @@
+/// What a person is told about a document, as data. Rendering is apart.
+package struct Diagnostic: Error, Sendable {
+  package enum Severity: String, Sendable { case error, warning, note }
+
+  /// Stable, kebab-case, such as `unknown-column`.
+  package let code: String
+  package let severity: Severity
+  package let message: String
+  /// Where the fault stands; nil where no document is to blame.
+  package let range: SourceRange?
+  /// A few words beside the caret, such as `did you mean 'minutes'?`.
+  package let label: String?
+  /// What to do, such as the corrected line.
+  package let help: String?
+
+  package init(
+    _ code: String, _ severity: Severity = .error, _ message: String, at range: SourceRange?, label: String? = nil,
+    help: String? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.range = range
+    self.label = label
+    self.help = help
+  }
+}
+
+/// The diagnostics of a compilation, in the order in which they were found.
+package struct Diagnostics: Error, Sendable {
+  package private(set) var all: [Diagnostic] = []
+
+  package init(_ all: [Diagnostic] = []) { self.all = all }
+
+  package mutating func report(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+
+  package mutating func merge(_ other: Diagnostics) { all += other.all }
+
+  package var hasErrors: Bool { all.contains { $0.severity == .error } }
+}

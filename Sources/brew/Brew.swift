@@ -1,0 +1,1 @@
+@main struct Brew { static func main() {} }
