@@ -1,19 +1,26 @@
-/// An expression as it was written. Positions are byte offsets into its `SourceText`.
+/// An expression as it was written. Positions are byte offsets into its `SourceText`; parentheses around an expression
+/// are no part of it.
 package struct Expression: Sendable {
   package let kind: Kind
   package let lower: Int
   package let upper: Int
+  /// Nodes from here to the deepest leaf. What the parser gives stays within ``greatestHeight``, so that recursion over
+  /// an expression cannot exhaust the stack.
+  package let height: Int
+
+  package static let greatestHeight = 500
 
   package init(_ kind: Kind, _ lower: Int, _ upper: Int) {
     self.kind = kind
     self.lower = lower
     self.upper = upper
+    height = 1 + kind.childrenHeight
   }
 
   package indirect enum Kind: Sendable {
     case null
     case bool(Bool)
-    /// The digits as written, with point and exponent; a sign is a unary operator.
+    /// Digits, then a point and digits, then an exponent, as written (`.5` as `0.5`); a sign is a unary operator.
     case number(String)
     /// Without its quotes; `''` stands as one quote.
     case string([UInt8])
@@ -28,6 +35,7 @@ package struct Expression: Sendable {
     /// `current_date` without parentheses.
     case call(name: String, nameUpper: Int, arguments: [Expression], isStar: Bool)
     case unary(UnaryOperator, Expression)
+    /// A chain of `and`, or of `or`, is balanced: thousands of conditions stay a tree of little height, in their order.
     case binary(BinaryOperator, Expression, Expression)
     case between(Expression, low: Expression, high: Expression, negated: Bool)
     case isIn(Expression, [Expression], negated: Bool)
@@ -38,6 +46,23 @@ package struct Expression: Sendable {
     case conditional(operand: Expression?, whens: [(when: Expression, then: Expression)], otherwise: Expression?)
     /// `cast(x as t)`, `x::t`, and with `isTry` `try_cast(x as t)`.
     case cast(Expression, TypeSyntax, isTry: Bool)
+
+    fileprivate var childrenHeight: Int {
+      switch self {
+      case .null, .bool, .number, .string, .typed, .column, .parameter: 0
+      case .call(_, _, let arguments, _): Self.height(arguments)
+      case .unary(_, let operand), .isNull(let operand, _), .isBool(let operand, _, _), .cast(let operand, _, _):
+        operand.height
+      case .binary(_, let left, let right), .isDistinct(let left, let right, _): max(left.height, right.height)
+      case .between(let value, let low, let high, _): max(value.height, low.height, high.height)
+      case .isIn(let value, let list, _): max(value.height, Self.height(list))
+      case .like(let value, let pattern, let escape, _, _): max(value.height, pattern.height, escape?.height ?? 0)
+      case .conditional(let operand, let whens, let otherwise):
+        whens.reduce(max(operand?.height ?? 0, otherwise?.height ?? 0)) { max($0, $1.when.height, $1.then.height) }
+      }
+    }
+
+    private static func height(_ expressions: [Expression]) -> Int { expressions.reduce(0) { max($0, $1.height) } }
   }
 }
 
