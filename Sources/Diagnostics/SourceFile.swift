@@ -3,15 +3,74 @@ package final class SourceFile: Sendable {
   /// The path as the user gave it.
   package let path: String
   package let bytes: [UInt8]
-  /// Byte offsets at which lines begin; line 1 begins at the first.
+  /// Byte offsets at which lines begin, ascending; line 1 begins at the first. Lines end with LF, CRLF or CR.
   package let lineStarts: [Int]
 
   package init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
     var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    for (offset, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "\n") {
+        starts.append(offset + 1)
+      } else if byte == UInt8(ascii: "\r"), offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n") {
+        starts.append(offset + 1)
+      }
+    }
     lineStarts = starts
+  }
+}
+
+/// A place in a document as people count it.
+package struct Position: Equatable, Sendable {
+  /// From 1.
+  package let line: Int
+  /// From 1, in Unicode scalars; a byte order mark is no column.
+  package let column: Int
+}
+
+extension SourceFile {
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Bytes of a byte order mark at the start: 3 or 0.
+  package var markLength: Int { bytes.starts(with: Self.byteOrderMark) ? 3 : 0 }
+
+  /// The line, from 0, that byte `offset` stands in; offsets outside the file count as its ends.
+  ///
+  /// - Complexity: O(log lines).
+  package func lineIndex(of offset: Int) -> Int {
+    var lower = 0
+    var upper = lineStarts.count
+    while upper - lower > 1 {
+      let middle = (lower + upper) / 2
+      if lineStarts[middle] <= offset { lower = middle } else { upper = middle }
+    }
+    return lower
+  }
+
+  /// The bytes of line `index` (from 0), without a byte order mark and without its line end.
+  package func lineBounds(_ index: Int) -> Range<Int> {
+    guard lineStarts.indices.contains(index) else { return bytes.count..<bytes.count }
+    let lower = index == 0 ? markLength : lineStarts[index]
+    var upper = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
+    if upper > lower, bytes[upper - 1] == UInt8(ascii: "\n") { upper -= 1 }
+    if upper > lower, bytes[upper - 1] == UInt8(ascii: "\r") { upper -= 1 }
+    return lower..<max(lower, upper)
+  }
+
+  /// Where byte `offset` stands, for people. Offsets outside the file count as its ends.
+  ///
+  /// - Complexity: O(log lines + length of the line).
+  package func position(of offset: Int) -> Position {
+    let line = lineIndex(of: offset)
+    let lower = line == 0 ? markLength : lineStarts[line]
+    return Position(line: line + 1, column: text(lower, offset).unicodeScalars.count + 1)
+  }
+
+  /// Bytes `lower ..< upper` as text, cut to the file; what is no UTF-8 is replaced.
+  package func text(_ lower: Int, _ upper: Int) -> String {
+    let start = min(max(lower, 0), bytes.count)
+    return String(decoding: bytes[start..<min(max(upper, start), bytes.count)], as: UTF8.self)
   }
 }
 
@@ -26,40 +85,12 @@ package struct SourceRange: Sendable {
     self.lower = lower
     self.upper = max(lower, upper)
   }
-}
 
-/// Text taken from a document, such as an expression in a YAML scalar, that knows where each of its bytes was written.
-package struct SourceText: Sendable {
-  package let bytes: [UInt8]
-  package let file: SourceFile
-  /// Runs of bytes written one after the other: text from `text` on stands in the file from `file` on. Ascending;
-  /// the first starts at 0. More than one where YAML folds lines or resolves escapes.
-  package let runs: [(text: Int, file: Int)]
-  /// Where the text ends in the file.
-  package let end: Int
+  package var start: Position { file.position(of: lower) }
 
-  package init(bytes: [UInt8], file: SourceFile, runs: [(text: Int, file: Int)], end: Int) {
-    self.bytes = bytes
-    self.file = file
-    self.runs = runs
-    self.end = end
-  }
+  /// The place after the last character.
+  package var end: Position { file.position(of: upper) }
 
-  /// Text that stands in no document, such as a value on the command line; `path` names where it came from.
-  package init(_ text: String, path: String) {
-    let bytes = Array(text.utf8)
-    self.init(bytes: bytes, file: SourceFile(path: path, bytes: bytes), runs: [(0, 0)], end: bytes.count)
-  }
-
-  package var string: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Where bytes `lower ..< upper` of the text stand in the document.
-  package func range(_ lower: Int, _ upper: Int) -> SourceRange {
-    SourceRange(file, fileOffset(lower), upper > lower ? fileOffset(upper - 1) + 1 : fileOffset(lower))
-  }
-
-  private func fileOffset(_ offset: Int) -> Int {
-    guard let run = runs.last(where: { $0.text <= offset }) else { return end }
-    return min(run.file + offset - run.text, end)
-  }
+  /// What is written there.
+  package var text: String { file.text(lower, upper) }
 }
