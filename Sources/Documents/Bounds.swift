@@ -1,0 +1,99 @@
+import Diagnostics
+
+/// Limits on a number that was measured: `{at_least, at_most, is, between}`, each a number or a share.
+package struct Bounds: OptionValue, Hashable {
+  package let atLeast: Amount?
+  package let atMost: Amount?
+
+  package static let atLeast = OptionalOption<Amount>("at_least", "The smallest value that will do.")
+  package static let atMost = OptionalOption<Amount>("at_most", "The largest value that will do.")
+  package static let exactly = OptionalOption<Amount>("is", "The only value that will do.")
+  package static let between = OptionalOption<[Amount]>("between", "The smallest and the largest value that will do.")
+
+  /// For whatever takes bounds beside options of its own.
+  package static let options: [any OptionDeclaration] = [atLeast, atMost, exactly, between]
+
+  /// Bounds that both limits, or the one that is given, make.
+  package init(atLeast: Amount?, atMost: Amount?) {
+    self.atLeast = atLeast
+    self.atMost = atMost
+  }
+
+  /// The bounds among `arguments` that were read with ``options``; nil where none is given, or they contradict one another,
+  /// which is reported.
+  package static func read(_ arguments: Arguments, into diagnostics: inout Diagnostics) -> Bounds? {
+    let range = arguments.node.range
+    let pair = arguments[between]
+    if let pair, pair.count != 2 {
+      let place = arguments.range(of: between)
+      diagnostics.report(.invalidValue("'between' takes two values, not \(pair.count)", at: place))
+      return nil
+    }
+    let forms = [arguments[exactly] != nil, pair != nil, arguments[atLeast] != nil || arguments[atMost] != nil]
+    guard forms.contains(true) else {
+      diagnostics.report(
+        .missingKey("at_least", of: "a bound", at: range, help: "or 'at_most', 'is', 'between'"))
+      return nil
+    }
+    guard forms.filter({ $0 }).count == 1 else {
+      diagnostics.report(.invalidValue("'is', 'between' and 'at_least' with 'at_most' exclude one another", at: range))
+      return nil
+    }
+    let low = arguments[exactly] ?? pair?.first ?? arguments[atLeast]
+    let high = arguments[exactly] ?? pair?.last ?? arguments[atMost]
+    if let low, let high, low.isShare != high.isShare {
+      diagnostics.report(.invalidValue("\(low) and \(high) cannot be compared: one is a share", at: range))
+      return nil
+    }
+    if let low, let high, high.compare(low) > 0 {
+      diagnostics.report(.invalidValue("nothing is at least \(low) and at most \(high)", at: range))
+      return nil
+    }
+    return Bounds(atLeast: low, atMost: high)
+  }
+
+  package static var valueDescription: String { "a number, or bounds such as {at_least: 1}" }
+  package static var takesMapping: Bool { true }
+
+  /// A number alone is the only value that will do.
+  package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Bounds? {
+    if node.scalar != nil, !node.isNothing {
+      return Amount.read(node, &diagnostics).map { Bounds(atLeast: $0, atMost: $0) }
+    }
+    guard let arguments = Arguments.read(node, options: options, owner: "a bound", into: &diagnostics) else {
+      return nil
+    }
+    return read(arguments, into: &diagnostics)
+  }
+
+  /// Whether `count`, of `total`, keeps the bounds, exactly.
+  package func admits(count: Int, of total: Int) -> Bool {
+    if let atLeast, atLeast.compare(count: count, of: total) < 0 { return false }
+    if let atMost, atMost.compare(count: count, of: total) > 0 { return false }
+    return true
+  }
+
+  /// Whether a measured `value` keeps the bounds; NaN keeps none.
+  package func admits(_ value: Double) -> Bool {
+    if value.isNaN { return false }
+    if let atLeast, value < atLeast.double { return false }
+    if let atMost, value > atMost.double { return false }
+    return true
+  }
+
+  /// Whether a limit is a share.
+  package var isShare: Bool { (atLeast ?? atMost)?.isShare ?? false }
+}
+
+extension Bounds: CustomStringConvertible {
+  /// The bounds as people say them: `at least 1`, `between 50 and 90`.
+  package var description: String {
+    switch (atLeast, atMost) {
+    case (let low?, let high?) where low == high: "exactly \(low)"
+    case (let low?, let high?): "between \(low) and \(high)"
+    case (let low?, nil): "at least \(low)"
+    case (nil, let high?): "at most \(high)"
+    case (nil, nil): "anything"
+    }
+  }
+}

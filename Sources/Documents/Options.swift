@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// An option as it is declared, once: the reader of documents, the help and did-you-mean all take it from here.
+package protocol OptionDeclaration: Sendable {
+  /// The key in a document.
+  var name: String { get }
+  /// What it is for, in a sentence.
+  var help: String { get }
+  /// Other spellings of the key.
+  var aliases: [String] { get }
+  var isRequired: Bool { get }
+  /// What it takes, for people: `an integer`.
+  var valueDescription: String { get }
+  /// Whether what it takes is written as a mapping.
+  var takesMapping: Bool { get }
+  /// The value at `node`; nil where there is none, which is then reported.
+  func read(_ node: Node, _ diagnostics: inout Diagnostics) -> (any OptionValue)?
+}
+
+/// An option that holds a `Value`.
+package protocol TypedOption: OptionDeclaration {
+  associatedtype Value: OptionValue
+}
+
+extension TypedOption {
+  package var valueDescription: String { Value.valueDescription }
+  package var takesMapping: Bool { Value.takesMapping }
+
+  package func read(_ node: Node, _ diagnostics: inout Diagnostics) -> (any OptionValue)? {
+    Value.read(node, &diagnostics)
+  }
+}
+
+/// `column:` and `columns:` are taken everywhere.
+private func otherSpellings(of name: String) -> [String] {
+  switch name {
+  case "column": ["columns"]
+  case "columns": ["column"]
+  default: []
+  }
+}
+
+/// An option that must be given.
+package struct RequiredOption<Value: OptionValue>: TypedOption {
+  package let name: String
+  package let help: String
+  package let aliases: [String]
+  package let isRequired = true
+
+  package init(_ name: String, _ help: String, aliases: [String] = []) {
+    self.name = name
+    self.help = help
+    self.aliases = aliases + otherSpellings(of: name)
+  }
+}
+
+/// An option that may be left out.
+package struct OptionalOption<Value: OptionValue>: TypedOption {
+  package let name: String
+  package let help: String
+  package let aliases: [String]
+  package let isRequired = false
+
+  package init(_ name: String, _ help: String, aliases: [String] = []) {
+    self.name = name
+    self.help = help
+    self.aliases = aliases + otherSpellings(of: name)
+  }
+}
+
+/// An option that has a value without being given.
+package struct DefaultedOption<Value: OptionValue>: TypedOption {
+  package let name: String
+  package let help: String
+  package let aliases: [String]
+  package let isRequired = false
+  package let defaultValue: Value
+
+  package init(_ name: String, _ help: String, aliases: [String] = [], default value: Value) {
+    self.name = name
+    self.help = help
+    self.aliases = aliases + otherSpellings(of: name)
+    defaultValue = value
+  }
+}
