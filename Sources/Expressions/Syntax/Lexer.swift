@@ -10,6 +10,7 @@ struct Lexer {
   private var offset = 0
   private(set) var tokens: [Token] = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var advice = Advice()
 
   /// All tokens of `source`; the last is `.end`, at the end of the text.
   static func lex(_ source: SourceText) -> (tokens: [Token], diagnostics: [Diagnostic]) {
@@ -126,7 +127,10 @@ extension Lexer {
     while peek().isWordPart || peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: ".") { offset += 1 }
     let name = text(lower + 2)
     if name.isEmpty || peek() != UInt8(ascii: "}") {
-      if peek() == UInt8(ascii: "}") { offset += 1 }
+      let closing = bytes[offset...].firstIndex {
+        [UInt8(ascii: "}"), UInt8(ascii: "'"), UInt8(ascii: "\n")].contains($0)
+      }
+      if let closing, bytes[closing] == UInt8(ascii: "}") { offset = closing + 1 }
       report(.badParameter(at: range(lower)))
     } else {
       offset += 1
@@ -159,7 +163,10 @@ extension Lexer {
       offset += 1
     }
     let written = text(lower)
-    if let label { report(.oddNumber(written, at: range(lower), label: label)) }
+    if let label {
+      report(.oddNumber(written, at: range(lower), label: label))
+      return emit(.junk, from: lower)
+    }
     emit(.number(bytes[lower] == UInt8(ascii: ".") ? "0" + written : written), from: lower)
   }
 
@@ -239,21 +246,9 @@ extension Lexer {
       let scalar = Unicode.Scalar(byte)
       let isPrintable = 0x21...0x7E ~= byte
       let description = isPrintable ? "'\(scalar)'" : "the character \(Self.codePoint(scalar))"
-      report(.unknownCharacter(description, at: range(lower), help: Self.advice(byte)))
+      let help = advice.insert(byte)
+      if help.isNew { report(.unknownCharacter(description, at: range(lower), help: help.text)) }
       if byte != UInt8(ascii: ";") { emit(.junk, from: lower) }
-    }
-  }
-
-  private static func advice(_ byte: UInt8) -> String? {
-    switch Character(Unicode.Scalar(byte)) {
-    case ";": "an expression ends without ';'"
-    case ".": "a column whose name holds a point stands in double quotes"
-    case "[", "]", "{", "}": "a list is written in parentheses, as in x in (1, 2)"
-    case "$": "a parameter is written ${name}"
-    case "?": "a choice is written if(condition, value, value)"
-    case ":": "a cast is written x::int"
-    case "\\": "a backslash has a meaning inside patterns only"
-    default: nil
     }
   }
 
@@ -320,6 +315,30 @@ extension Lexer {
     var decoder = UTF8()
     guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
     return (scalar, UTF8.width(scalar))
+  }
+}
+
+/// What can be said about ASCII characters without a meaning, each thing once an expression.
+private struct Advice {
+  private var given: Set<String> = []
+
+  mutating func insert(_ byte: UInt8) -> (text: String?, isNew: Bool) {
+    guard let text = text(byte) else { return (nil, true) }
+    return (text, given.insert(text).inserted)
+  }
+
+  private func text(_ byte: UInt8) -> String? {
+    let choice = "a choice is written if(condition, value, value)"
+    return switch Character(Unicode.Scalar(byte)) {
+    case ";": "an expression ends without ';'"
+    case ".": "a column whose name holds a point stands in double quotes"
+    case "[", "]", "{", "}": "a list is written in parentheses, as in x in (1, 2)"
+    case "$": "a parameter is written ${name}"
+    case "?": choice
+    case ":": given.contains(choice) ? choice : "a cast is written x::int"
+    case "\\": "a backslash has a meaning inside patterns only"
+    default: nil
+    }
   }
 }
 

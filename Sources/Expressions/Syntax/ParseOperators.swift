@@ -20,6 +20,7 @@ extension Parser {
   mutating func expression(_ least: Precedence = .or) -> Expression {
     nested { parser in
       let lower = parser.current.lower
+      if parser.stands(.not), least > .not, least != .range { parser.reportLoose("what 'not' negates") }
       let first = parser.operand()
       return parser.operators(after: first, from: lower, least)
     }
@@ -30,10 +31,14 @@ extension Parser {
     var left = first
     /// Of the last operator that does not chain, as long as nothing else followed it.
     var unchained: Precedence?
+    var last = Precedence.cast
     while let (infix, negated) = infix(), infix.precedence >= least {
       let token = current
-      if unchained == infix.precedence { reportChain(negated ? following : token, infix) }
+      let isUnchained = unchained == infix.precedence
+      if isUnchained, infix.precedence != .is { reportChain(negated ? following : token) }
+      if infix.precedence > last { reportLoose("what stands before \(text(token))") }
       unchained = nil
+      last = infix.precedence
       advance()
       if negated { advance() }
       switch infix {
@@ -53,7 +58,9 @@ extension Parser {
         left = list(left, from: lower, negated: negated)
       case .test:
         left = test(left, from: lower)
-        if case .isDistinct = left.kind { unchained = .is }
+        guard case .isDistinct = left.kind else { continue }
+        if isUnchained { reportChain(token) }
+        unchained = .is
       case .cast:
         let type = type()
         left = node(.cast(left, type, isTry: false), from: lower)
@@ -89,10 +96,14 @@ extension Parser {
     }
   }
 
-  private mutating func reportChain(_ token: Token, _ infix: Infix) {
-    var label: String?
-    if case .binary = infix { label = "a < b < c is a < b and b < c" }
-    report(.chainedOperator(text(token).filter { $0 != "'" }, at: range(token), label: label))
+  private mutating func reportChain(_ token: Token) {
+    report(.chainedOperator(text(token), at: range(token)))
+  }
+
+  /// SQL's parsers disagree on a loose operator inside a tighter one (`a is null = b`, `a + not b`): here it is refused.
+  private mutating func reportLoose(_ operand: String) {
+    guard current.kind != .junk else { return }
+    report(.looseOperand(operand, at: range(current)))
   }
 
   /// All operands of a run of the same connective, as a balanced tree.

@@ -115,7 +115,9 @@ struct Parser {
   func text(_ token: Token) -> String {
     guard token.kind != .end else { return "the end" }
     let written = String(decoding: source.bytes[token.lower..<token.upper], as: UTF8.self)
-    return written.count > 24 ? "'\(written.prefix(24))…'" : "'\(written)'"
+    let short = written.count > 24 ? "\(written.prefix(24))…" : written
+    if case .string = token.kind { return "the text \(short)" }
+    return "'\(short)'"
   }
 
   mutating func report(_ diagnostic: Diagnostic) {
@@ -191,6 +193,10 @@ struct Parser {
     var help: String?
     if case .string = tokens[max(position - 1, 0)].kind, case .string = current.kind {
       help = "texts are joined with '||'"
+    } else if case .string = tokens[max(position - 1, 0)].kind,
+      case .name("interval") = tokens[max(position - 2, 0)].kind
+    {
+      help = "the unit stands inside the quotes: interval '10 minutes'"
     } else if stands(.comma) {
       help = "one expression is expected, not a list"
     } else if stands("over") {

@@ -71,10 +71,14 @@ extension Diagnostic {
       help: "use YAML's '#' before the line; for a double minus write '- -'")
   }
 
-  static func chainedOperator(_ text: String, at range: SourceRange, label: String?) -> Diagnostic {
+  static func chainedOperator(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "chained-operator", .error, "'\(text)' cannot follow one of its kind", at: range, label: label,
-      help: "join two conditions with 'and', or use parentheses")
+      "chained-operator", .error, "\(text) cannot follow one of its kind", at: range,
+      help: "a < b < c is written a < b and b < c; or use parentheses")
+  }
+
+  static func looseOperand(_ operand: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("needs-parentheses", .error, "\(operand) needs parentheses", at: range)
   }
 
   static func missingEnd(at range: SourceRange) -> Diagnostic {
