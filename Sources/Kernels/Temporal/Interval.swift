@@ -180,12 +180,14 @@ private struct IntervalReader {
     hasClock = true
     position += 1
     let start = position
-    guard let minutes = number(), minutes.scale == 0, minutes.digits < 60, position == start + 2 else { return false }
+    guard 48...57 ~= next, let minutes = number(), minutes.scale == 0, minutes.digits < 60, position == start + 2 else {
+      return false
+    }
     var total = (hours.digits * 60 + minutes.digits) * 60_000_000
     if next == UInt8(ascii: ":") {
       position += 1
       let start = position
-      guard let seconds = number(), bytes[start] != UInt8(ascii: "-"), bytes[start] != UInt8(ascii: "+"),
+      guard 48...57 ~= next, let seconds = number(),
         position - start == 2 + (seconds.scale > 0 ? seconds.scale + 1 : 0),
         let micros = seconds.times(1_000_000), micros < 60_000_000
       else { return false }

@@ -59,8 +59,9 @@ extension Temporal {
 
   /// How many starts of a part lie after `from` and not after `to`: the boundaries crossed, negative when `to` is earlier.
   ///
-  /// So it is one year from 31 December to 1 January. Weeks start on Monday. Dates among timestamps count as their
-  /// midnight. Instants are counted on the clock of `zone`, but for parts below the day, which are time itself.
+  /// So it is one year from 31 December to 1 January. Weeks alone are whole sevens of days, whichever weekday they start
+  /// on: DuckDB's `date_diff` does so. Dates among timestamps count as their midnight. Instants are counted on the clock
+  /// of `zone`, but for parts below the day, which are time itself.
   ///
   /// - Parameters: two columns of date, timestamp or instant, or two of time; *n* rows each.
   /// - Returns: *n* rows of int64; for types that do not go together or lack the part each row fails (`badArgument`).
@@ -72,7 +73,6 @@ extension Temporal {
       return failed(from.count, .int64, .badArgument, like: [from, to])
     }
     if let length = part.microseconds {
-      // An offset is whole seconds: only the hour and the minute differ between a local clock and time itself.
       let common: DataType =
         from.type == .time ? .time : from.type == .timestamptz || to.type == .timestamptz ? .timestamptz : .timestamp
       let (a, b) = (cast(from, to: common, zone: zone), cast(to, to: common, zone: zone))
@@ -83,7 +83,7 @@ extension Temporal {
     case .year: return zip(a, b, to: .int64) { Int64(Civil.packed($1).year &- Civil.packed($0).year) }
     case .quarter: return zip(a, b, to: .int64) { months($1) / 3 &- months($0) / 3 }
     case .month: return zip(a, b, to: .int64) { months($1) &- months($0) }
-    case .week: return zip(a, b, to: .int64) { floorDivision($1 &+ 3, 7) &- floorDivision($0 &+ 3, 7) }
+    case .week: return zip(a, b, to: .int64) { ($1 &- $0) / 7 }
     case .isoyear: return zip(a, b, to: .int64) { isoWeek($1).year &- isoWeek($0).year }
     default: return zip(a, b, to: .int64) { $1 &- $0 }
     }

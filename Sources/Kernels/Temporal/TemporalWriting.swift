@@ -111,8 +111,8 @@ enum CanonicalText {
   @inline(__always)
   static func digits(_ lanes: UInt64) -> UInt64 {
     // n · 103 >> 10 is n / 10 for n below 179; 256 n − 2559 (n / 10) puts the tens before the ones.
-    let tens = (lanes &* 103 &>> 10) & 0x000f_000f_000f_000f
-    return (lanes &<< 8 &- tens &* 2559) | 0x3030_3030_3030_3030
+    let tens = ((lanes &* 103) &>> 10) & 0x000f_000f_000f_000f
+    return ((lanes &<< 8) &- tens &* 2559) | 0x3030_3030_3030_3030
   }
 
   @inline(__always)
