@@ -39,6 +39,7 @@ let package = Package(
     room("Databrew", uses: ["Engine", "Steps", "Rules", "Reports", "Diagnostics"]),
     .executableTarget(name: "brew", dependencies: ["Databrew"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics"], swiftSettings: swift),
     .testTarget(
