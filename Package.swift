@@ -37,12 +37,14 @@ let package = Package(
     room("Engine", uses: ["Plans", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
     room("Reports", uses: ["Plans", "Columns", "Diagnostics"]),
     room("Databrew", uses: ["Engine", "Steps", "Rules", "Reports", "Diagnostics"]),
-    .executableTarget(name: "brew", dependencies: ["Databrew"], swiftSettings: swift),
+    room("Arguments", uses: ["Diagnostics"]),
+    .executableTarget(name: "brew", dependencies: ["Arguments", "Databrew"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics"], swiftSettings: swift),
     .testTarget(
       name: "ExpressionsTests", dependencies: ["Expressions"], exclude: ["Fixtures"], swiftSettings: swift),
+    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Fixtures"], swiftSettings: swift),
   ]
 )

@@ -1,1 +1,12 @@
-@main struct Brew { static func main() {} }
+import Arguments
+import Glibc
+
+@main
+struct Brew {
+  static let program = Program(
+    "brew", aliases: ["databrew"], "Declarative data quality and recipes for files.", commands: [])
+
+  static func main() {
+    exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+}
