@@ -24,6 +24,13 @@ package struct Diagnostic: Error, Sendable {
     self.label = label
     self.help = help
   }
+
+  /// An error.
+  package init(
+    _ code: String, _ message: String, at range: SourceRange?, label: String? = nil, help: String? = nil
+  ) {
+    self.init(code, .error, message, at: range, label: label, help: help)
+  }
 }
 
 /// The diagnostics of a compilation, in the order in which they were found.

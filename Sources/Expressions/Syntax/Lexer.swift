@@ -127,16 +127,18 @@ extension Lexer {
     while peek().isWordPart || peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: ".") { offset += 1 }
     let name = text(lower + 2)
     if name.isEmpty || peek() != UInt8(ascii: "}") {
-      let closing = bytes[offset...].firstIndex {
-        [UInt8(ascii: "}"), UInt8(ascii: "'"), UInt8(ascii: "\n")].contains($0)
-      }
-      if let closing, bytes[closing] == UInt8(ascii: "}") { offset = closing + 1 }
+      var end = offset
+      while end < bytes.count, !Self.endsBadParameter.contains(bytes[end]) { end += 1 }
+      if end < bytes.count, bytes[end] == UInt8(ascii: "}") { offset = end + 1 }
       report(.badParameter(at: range(lower)))
     } else {
       offset += 1
     }
     emit(.parameter(name), from: lower)
   }
+
+  /// How far a parameter that is none may reach; `$` keeps a text full of openings linear.
+  private static let endsBadParameter: Set<UInt8> = Set("}'$\n".utf8)
 
   private mutating func number() {
     let lower = offset

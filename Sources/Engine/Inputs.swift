@@ -1,0 +1,202 @@
+import Columns
+import Diagnostics
+import Documents
+import Formats
+import Plans
+import Storage
+
+/// A file of an input, as it was when the run began.
+package struct InputFile: Sendable {
+  /// Its place among the run's input files, from 1.
+  package let id: Int
+  package let path: String
+  package let info: FileInfo
+  /// The bytes of its header record; nil without one.
+  package let header: [UInt8]?
+  /// For each of the plan's input columns, its place in this file.
+  let columns: [Int]
+}
+
+/// The files of an input, looked at before the first record is read.
+package struct Inputs: Sendable {
+  package let files: [InputFile]
+  package let dialect: CSVDialect
+  package let schema: InputSchema
+
+  /// Finds the files of an input and reads their headers.
+  ///
+  /// - Parameters:
+  ///   - override: paths that stand in place of the document's.
+  ///   - isRequired: false for `brew check`, which goes on without the files.
+  /// - Returns: nil, reported, where the files cannot be had.
+  package static func look(
+    at document: InputDocument, paths override: [String], parameters: [String: String], isRequired: Bool,
+    _ diagnostics: inout Diagnostics
+  ) -> Inputs? {
+    var choice: FormatChoice?
+    if let format = document.format {
+      guard let read = FormatChoice.read(format, known: ["csv"], &diagnostics) else { return nil }
+      choice = read
+    }
+    guard let dialect = CSVOptions.inputDialect(choice, &diagnostics) else { return nil }
+    guard
+      let patterns = override.isEmpty
+        ? patterns(document, parameters, &diagnostics) : override.map({ Pattern(path: $0, range: nil) })
+    else { return nil }
+    var paths: [String] = []
+    for pattern in patterns {
+      let found = expandGlob(pattern.path).filter { FileInfo($0).map { !$0.isFolder } ?? false }
+      if found.isEmpty, isRequired {
+        diagnostics.report(.noInput(pattern.path, at: pattern.range ?? document.range))
+      }
+      paths += found.filter { !paths.contains($0) }
+    }
+    if isRequired, diagnostics.hasErrors { return nil }
+    guard !paths.isEmpty else {
+      let path = patterns.first?.path ?? "the input"
+      return Inputs(
+        files: [], dialect: dialect, schema: InputSchema(names: nil, path: path, nulls: dialect.nulls))
+    }
+    return open(paths, document, dialect, &diagnostics)
+  }
+
+  private struct Pattern {
+    let path: String
+    let range: SourceRange?
+  }
+
+  private static func patterns(
+    _ document: InputDocument, _ parameters: [String: String], _ diagnostics: inout Diagnostics
+  ) -> [Pattern]? {
+    let found = document.paths.map { located -> Pattern? in
+      located.value.resolved(parameters, &diagnostics).map { Pattern(path: $0, range: located.range) }
+    }
+    let sound = found.compactMap { $0 }
+    return sound.count == found.count ? sound : nil
+  }
+
+  private static func open(
+    _ paths: [String], _ document: InputDocument, _ dialect: CSVDialect, _ diagnostics: inout Diagnostics
+  ) -> Inputs? {
+    var names: [String]?
+    var files: [InputFile] = []
+    for path in paths {
+      guard let look = look(path, dialect, document, &diagnostics) else { continue }
+      let known = names ?? look.names
+      guard !known.isEmpty || look.names.isEmpty, let columns = columns(of: look.names, as: known, document) else {
+        diagnostics.report(.headersDiffer(path, paths[0], look.names, known, at: document.range))
+        continue
+      }
+      if names == nil, !look.names.isEmpty { names = look.names }
+      files.append(
+        InputFile(id: files.count + 1, path: path, info: look.info, header: look.header, columns: columns))
+    }
+    guard !diagnostics.hasErrors else { return nil }
+    let schema = InputSchema(names: names ?? [], path: paths[0], nulls: dialect.nulls)
+    return Inputs(files: files, dialect: dialect, schema: schema)
+  }
+
+  private struct Look {
+    let info: FileInfo
+    let names: [String]
+    let header: [UInt8]?
+  }
+
+  private static func look(
+    _ path: String, _ dialect: CSVDialect, _ document: InputDocument, _ diagnostics: inout Diagnostics
+  ) -> Look? {
+    do {
+      let reader = try CSVReader(FileByteSource(path: path), dialect)
+      guard let info = FileInfo(path) else { return nil }
+      if let header = reader.header { return Look(info: info, names: header.fields, header: header.raw) }
+      // Without a header the declared columns name the fields by their order.
+      let declared = document.columns.map(\.source)
+      let count = dialect.header ? 0 : reader.fieldCount ?? declared.count
+      let names = (0..<count).map { $0 < declared.count ? declared[$0] : "column_\($0 + 1)" }
+      return Look(info: info, names: names, header: nil)
+    } catch {
+      diagnostics.report(.cannotRead(error, at: document.range))
+      return nil
+    }
+  }
+
+  /// Where each known column stands in a file; nil where the headers do not agree. An empty file agrees with any.
+  private static func columns(of names: [String], as known: [String], _ document: InputDocument) -> [Int]? {
+    if names == known || names.isEmpty { return Array(known.indices) }
+    guard document.matchesByName, names.count == known.count else { return nil }
+    let places = known.compactMap { names.firstIndex(of: $0) }
+    return places.count == known.count ? places : nil
+  }
+}
+
+extension PathText {
+  /// The path from where the run was started, with parameters put in; nil, reported, where a parameter is unknown or is
+  /// no part of a path.
+  package func resolved(_ parameters: [String: String], _ diagnostics: inout Diagnostics) -> String? {
+    var result = ""
+    var rest = text.string[...]
+    while let start = rest.firstRange(of: "${") {
+      result += rest[..<start.lowerBound]
+      rest = rest[start.upperBound...]
+      guard let end = rest.firstIndex(of: "}") else {
+        diagnostics.report(.badPath("'${' is not closed", at: text.range))
+        return nil
+      }
+      let name = String(rest[..<end])
+      rest = rest[rest.index(after: end)...]
+      guard let value = parameters[name] else {
+        diagnostics.report(.unknownPathParameter(name, at: text.range, known: parameters.keys.sorted()))
+        return nil
+      }
+      guard !value.contains("/"), !value.contains("..") else {
+        diagnostics.report(.badPath("parameter '\(name)' is '\(value)', and in a path it has no '/' or '..'", at: text.range))
+        return nil
+      }
+      result += value
+    }
+    return resolve(result + rest, besides: text.file.path)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noInput(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic("no-input", "no file '\(path)'", at: range)
+  }
+
+  fileprivate static func cannotRead(_ failure: InputFailure, at range: SourceRange?) -> Diagnostic {
+    Diagnostic("no-input", failure.message, at: range)
+  }
+
+  fileprivate static func headersDiffer(
+    _ path: String, _ first: String, _ names: [String], _ known: [String], at range: SourceRange?
+  ) -> Diagnostic {
+    let missing = known.filter { !names.contains($0) }
+    let more = names.filter { !known.contains($0) }
+    var facts = missing.isEmpty ? [] : ["it lacks " + missing.prefix(5).joined(separator: ", ")]
+    if !more.isEmpty { facts.append("it has also " + more.prefix(5).joined(separator: ", ")) }
+    let help = facts.isEmpty ? "the order differs: write 'headers: by_name' to allow that" : facts.joined(separator: "; ")
+    return Diagnostic("headers-differ", "the header of \(path) is not that of \(first)", at: range, help: help)
+  }
+
+  fileprivate static func badPath(_ message: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic("bad-path", message, at: range)
+  }
+
+  fileprivate static func unknownPathParameter(_ name: String, at range: SourceRange?, known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown-parameter", "no parameter '\(name)' is declared", at: range,
+      label: nearest(name, in: known).map { "did you mean '\($0)'?" })
+  }
+}
+
+extension InputFailure {
+  /// `cannot open a.csv: No such file or directory`
+  package var message: String {
+    switch self {
+    case .cannotOpen(let path, let code): "cannot open \(path): \(systemMessage(code))"
+    case .cannotRead(let path, let code): "cannot read \(path): \(systemMessage(code))"
+    case .malformedHeader(let path, let code, let line): "the header of \(path), line \(line), is malformed: \(code.name)"
+    case .tooLarge(let path): "a record of \(path) does not fit in memory"
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Columns
+import Expressions
+import Plans
+
+/// Runs a row program over one batch after another; each worker has its own.
+struct RowWork: ~Copyable {
+  let program: RowProgram
+  private var evaluation: Evaluation
+
+  init(_ program: RowProgram, over source: any RowSource) {
+    self.program = program
+    evaluation = Evaluation(program.graph, over: source)
+  }
+
+  var computations: [Int] { evaluation.computations }
+
+  /// Reads, steps and rules over the batch that the source now holds.
+  ///
+  /// - Parameter tally: receives the batch's counts.
+  /// - Throws: `RunStop` where `on_error: fail` was chosen and a row failed.
+  mutating func run(count: Int, tally: inout BatchTally) throws(RunStop) -> BatchState {
+    evaluation.startBatch()
+    var state = BatchState(count: count)
+    tally.start(program)
+    for (index, stage) in program.stages.enumerated() {
+      let entered = state.living.population
+      var counts = StepCounts()
+      switch stage.action {
+      case .require(let requirements):
+        try require(requirements, stage: index, &state)
+      case .keep(let condition):
+        keep(condition, &state, &counts)
+      case .judge(let rules):
+        judge(rules, stage: index, &state, &tally)
+      }
+      counts.entered = entered
+      counts.left = state.living.population
+      counts.quarantined = tally.condemn(upTo: state.condemned.population)
+      tally.steps[index] = counts
+    }
+    measure(&state, &tally)
+    return state
+  }
+
+  /// The column of a node for the rows still present.
+  mutating func column(_ node: NodeID, _ state: borrowing BatchState) -> Column {
+    evaluation.value(node, rows: state.present)
+  }
+
+  // MARK: Stages
+
+  private mutating func require(
+    _ requirements: [Requirement], stage: Int, _ state: inout BatchState
+  ) throws(RunStop) {
+    let living = state.living
+    for (index, requirement) in requirements.enumerated() {
+      guard let failures = column(requirement.node, state).failures else { continue }
+      let failed = failures.rows.intersection(living)
+      guard !failed.isEmpty else { continue }
+      if requirement.stopsRun, let row = failed.rows.first {
+        throw RunStop.valueFailed(column: requirement.column, row: row, kind: failures.kind(row) ?? .cast)
+      }
+      state.condemn(failed, for: .requirement(stage: stage, index: index))
+    }
+  }
+
+  private mutating func keep(_ condition: NodeID, _ state: inout BatchState, _ counts: inout StepCounts) {
+    let verdict = column(condition, state)
+    var failing = verdict.bits.inverted
+    if let validity = verdict.validity {
+      failing.formUnion(validity.inverted)
+      counts.droppedNull = state.living.subtracting(validity).population
+    }
+    failing.formIntersection(state.living)
+    counts.dropped = failing.population
+    state.drop(failing)
+  }
+
+  private mutating func judge(_ rules: [Int], stage: Int, _ state: inout BatchState, _ tally: inout BatchTally) {
+    // Every rule judges the rows as they stood before the first, so that their order changes nothing.
+    let living = state.living
+    for index in rules {
+      let rule = program.rowRules[index]
+      let judgement = judge(rule, state, living: living)
+      tally.rules[index] += judgement.counts
+      guard rule.info.severity == .error else { continue }
+      if !judgement.failed.isEmpty { state.condemn(judgement.failed, for: .rule(stage: stage, index: index)) }
+      if !judgement.erred.isEmpty { state.condemn(judgement.erred, for: .ruleError(stage: stage, index: index)) }
+    }
+  }
+
+  private struct Judgement {
+    var counts = RuleCounts()
+    var failed: Bitmap
+    var erred: Bitmap
+  }
+
+  private mutating func judge(_ rule: RowRule, _ state: borrowing BatchState, living: Bitmap) -> Judgement {
+    var judged = state.present
+    var invalid: Bitmap?
+    for column in rule.columns {
+      let states = self.column(column.node, state).states
+      if let failures = states.failures { judged.subtract(failures.rows) }
+      if rule.failsOnInvalid, let rows = states.invalid { invalid = invalid?.union(rows) ?? rows }
+    }
+    var erred = Bitmap(repeating: false, count: judged.count)
+    if let when = rule.when {
+      let condition = column(when, state)
+      if let failures = condition.failures { erred = failures.rows.intersection(judged).intersection(living) }
+      judged.formIntersection(condition.bits)
+      if let validity = condition.validity { judged.formIntersection(validity) }
+    }
+    let verdict = column(rule.passes, state)
+    if let failures = verdict.failures {
+      // On a condemned row the failure may be the one that condemned it: the row cannot be judged, which is all.
+      erred.formUnion(failures.rows.intersection(judged).intersection(living))
+      judged.subtract(failures.rows)
+    }
+    judged.subtract(erred)
+    let present = verdict.validity.map { judged.intersection($0) } ?? judged
+    var failed = present.subtracting(verdict.bits)
+    var passed = present.intersection(verdict.bits)
+    var nulls = judged.subtracting(present)
+    if let invalid {
+      let rows = invalid.intersection(judged)
+      failed.formUnion(rows)
+      passed.subtract(rows)
+      nulls.subtract(rows)
+    }
+    if rule.isRequired {
+      failed.formUnion(nulls)
+      nulls = Bitmap(repeating: false, count: nulls.count)
+    }
+    var result = Judgement(failed: failed, erred: erred)
+    result.counts.passed = passed.population
+    result.counts.failed = failed.population
+    result.counts.errors = erred.population
+    result.counts.nulls = nulls.population
+    result.counts.evaluated = result.counts.passed + result.counts.failed + result.counts.errors
+    result.counts.skipped = state.present.population - result.counts.evaluated - result.counts.nulls
+    return result
+  }
+
+  /// Dataset rules: what is counted of this batch.
+  private mutating func measure(_ state: inout BatchState, _ tally: inout BatchTally) {
+    for (index, rule) in program.datasetRules.enumerated() {
+      var rows = rule.isOverAccepted ? state.living : state.present
+      if let when = rule.when {
+        let condition = column(when, state)
+        rows.formIntersection(condition.bits)
+        if let validity = condition.validity { rows.formIntersection(validity) }
+      }
+      switch rule.measure {
+      case .rows:
+        tally.measures[index].rows += rows.population
+      case .completeness(let node):
+        let states = column(node, state).states
+        if let failures = states.failures { rows.subtract(failures.rows) }
+        tally.measures[index].rows += rows.population
+        tally.measures[index].present += (states.validity.map { rows.intersection($0) } ?? rows).population
+      }
+    }
+  }
+}
+
+/// What a batch adds to the run's counts.
+struct BatchTally {
+  var steps: [StepCounts] = []
+  var rules: [RuleCounts] = []
+  var measures: [MeasureCounts] = []
+  private var condemned = 0
+
+  struct MeasureCounts {
+    var rows = 0
+    var present = 0
+  }
+
+  mutating func start(_ program: borrowing RowProgram) {
+    steps = Array(repeating: StepCounts(), count: program.stages.count)
+    rules = Array(repeating: RuleCounts(), count: program.rowRules.count)
+    measures = Array(repeating: MeasureCounts(), count: program.datasetRules.count)
+    condemned = 0
+  }
+
+  /// How many rows were condemned since the last call.
+  mutating func condemn(upTo total: Int) -> Int {
+    defer { condemned = total }
+    return total - condemned
+  }
+}
+
+/// Why a run ended before its input did.
+package enum RunStop: Error {
+  case valueFailed(column: String, row: Int, kind: FailureKind)
+  case interrupted
+}

@@ -1,0 +1,169 @@
+import Columns
+import Diagnostics
+
+/// What is said of expressions that do not fit the columns they meet.
+extension Diagnostic {
+  package static func unknownColumn(_ name: String, at range: SourceRange?, known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown-column", "no column '\(name)' at this step", at: range,
+      label: nearest(name, in: known).map { "did you mean '\($0)'?" },
+      help: known.isEmpty ? "there are no columns here" : nil)
+  }
+
+  static func unknownFunction(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown-function", "no function '\(name)'", at: range,
+      label: nearest(name, in: known).map { "did you mean '\($0)'?" }, help: "'brew functions' lists them all")
+  }
+
+  static func unknownParameter(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown-parameter", "no parameter '\(name)' is declared", at: range,
+      label: nearest(name, in: known).map { "did you mean '\($0)'?" },
+      help: "declare it under 'parameters:' with a type")
+  }
+
+  static func unknownType(_ syntax: TypeSyntax, at range: SourceRange) -> Diagnostic {
+    let arguments = syntax.arguments.map(\.value)
+    if syntax.name == "decimal" || syntax.name == "numeric" {
+      return Diagnostic(
+        "unknown-type", "a decimal has 1 to 38 digits, and no more than those after the point", at: range,
+        help: "write decimal(precision, scale), such as decimal(6, 2)")
+    }
+    if !arguments.isEmpty, DataType(name: syntax.name) != nil {
+      return Diagnostic("unknown-type", "type '\(syntax.name)' takes no arguments", at: range)
+    }
+    return Diagnostic(
+      "unknown-type", "no type '\(syntax.name)'", at: range,
+      label: nearest(syntax.name, in: DataType.names).map { "did you mean '\($0)'?" },
+      help: "types are " + DataType.names.joined(separator: ", "))
+  }
+
+  static func numberTooLarge(_ digits: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-literal", "a number has at most 38 digits", at: range, help: "write an exponent for a float: 1.5e40")
+  }
+
+  static func badLiteral(_ text: String, type: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("bad-literal", "'\(text)' is no \(type)", at: range)
+  }
+
+  static func badInterval(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-literal", "'\(text)' is no interval", at: range,
+      help: "an interval is a number and a unit, such as '10 minutes' or '1 year 2 months'")
+  }
+
+  static func intervalOutOfPlace(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "interval-place", "an interval stands only beside '+' or '-' and a date or timestamp", at: range,
+      help: "such as: session_date + interval '9 hours'")
+  }
+
+  package static func notACondition(_ type: DataType, at range: SourceRange) -> Diagnostic {
+    Diagnostic("not-a-condition", "a condition is true or false, and this is \(article(type))", at: range)
+  }
+
+  static func wrongOperand(_ op: String, _ type: DataType, at range: SourceRange, wants: String) -> Diagnostic {
+    Diagnostic("type-mismatch", "'\(op)' takes \(wants), and this is \(article(type))", at: range)
+  }
+
+  static func cannotCompute(_ op: BinaryOperator, _ a: Typed, _ b: Typed, in text: SourceText) -> Diagnostic {
+    let range = text.range(min(a.lower, b.lower), max(a.upper, b.upper))
+    let help: String?
+    if a.type == .string || b.type == .string {
+      let culprit = a.type == .string ? a : b
+      help = castHelp(culprit, to: a.type == .string ? b.type : a.type, in: text)
+    } else if a.type.isTemporal, b.type.isTemporal {
+      help = "for the distance of two points in time use date_diff('minute', a, b)"
+    } else if a.type.isTemporal || b.type.isTemporal {
+      help = "to move a date use an interval: \(slice(text, a)) \(op.rawValue) interval '1 day'"
+    } else {
+      help = nil
+    }
+    return Diagnostic(
+      "type-mismatch", "'\(op.rawValue)' is not defined between \(article(a.type)) and \(article(b.type))", at: range,
+      help: help)
+  }
+
+  static func typesDiffer(
+    _ a: Typed, _ b: Typed, doing what: String, in text: SourceText, constant: Constant?
+  ) -> Diagnostic {
+    let range = text.range(min(a.lower, b.lower), max(a.upper, b.upper))
+    if b.isLiteral, let value = constant?.string, a.type.isTemporal {
+      return Diagnostic("bad-literal", "'\(value)' is no \(a.type)", at: text.range(b.lower, b.upper))
+    }
+    let culprit = a.type == .string ? a : b
+    let other = a.type == .string ? b : a
+    return Diagnostic(
+      "type-mismatch", "cannot \(what) \(article(a.type)) and \(article(b.type))", at: range,
+      help: culprit.type == .string ? castHelp(culprit, to: other.type, in: text) : nil)
+  }
+
+  static func scaleTooLarge(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "type-mismatch", "the product would have more than 38 digits after the point", at: range,
+      help: "cast one side to fewer digits first")
+  }
+
+  package static func noCast(from: DataType, to: DataType, at range: SourceRange) -> Diagnostic {
+    Diagnostic("type-mismatch", "\(article(from)) cannot be cast to \(to)", at: range)
+  }
+
+  static func notConstant(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("not-constant", "\(what) must be written out, not computed", at: range)
+  }
+
+  static func notACell(at range: SourceRange) -> Diagnostic {
+    Diagnostic("not-a-column", "raw(x) takes a column of the input, and this was computed", at: range)
+  }
+
+  static func starOutOfPlace(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("star-place", "'*' stands only in count(*)", at: range)
+  }
+
+  static func wrongArgumentCount(_ function: Function, _ count: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "wrong-arguments", "\(function.name) does not take \(count) argument\(count == 1 ? "" : "s")", at: range,
+      help: "it is called as \(function.forms)")
+  }
+
+  static func noSignature(
+    _ function: Function, _ values: [Typed], at range: SourceRange, in text: SourceText
+  ) -> Diagnostic {
+    let types = values.map { "\($0.type)" }.joined(separator: ", ")
+    return Diagnostic(
+      "wrong-arguments", "\(function.name) does not take (\(types))", at: range,
+      help: "it is called as \(function.forms)")
+  }
+
+  static func badArgument(
+    _ fault: ArgumentFault, to function: Function, value: Typed, in text: SourceText
+  ) -> Diagnostic {
+    Diagnostic("bad-argument", "\(function.name): \(fault.message)", at: text.range(value.lower, value.upper))
+  }
+
+  private static func castHelp(_ value: Typed, to type: DataType, in text: SourceText) -> String {
+    "cast the text: cast(\(slice(text, value)) as \(type))"
+  }
+
+  private static func slice(_ text: SourceText, _ value: Typed) -> String {
+    String(decoding: text.bytes[min(value.lower, text.bytes.count)..<min(value.upper, text.bytes.count)], as: UTF8.self)
+  }
+
+  /// A type with its article: `a string`, `an int64`.
+  private static func article(_ type: DataType) -> String {
+    let name = "\(type)"
+    return name.hasPrefix("i") ? "an \(name)" : "a \(name)"
+  }
+}
+
+extension Function {
+  /// How it is called, for people: `substring(text: string, from: int)`.
+  package var forms: String {
+    signatures.map { signature in
+      let parameters = signature.parameters.map { "\($0.name): \($0.accepts.description)" }
+      return "\(name)(\(parameters.joined(separator: ", "))\(signature.isVariadic ? ", …" : ""))"
+    }.joined(separator: " or ")
+  }
+}

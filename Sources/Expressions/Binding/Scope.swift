@@ -1,0 +1,182 @@
+import Columns
+import Diagnostics
+import Kernels
+
+/// A column at a certain step: its name, and the node that computes it.
+package struct BoundColumn: Sendable {
+  package var name: String
+  package let node: NodeID
+  package let type: DataType
+  /// The input column whose cells it was read from, for `raw(x)`; nil for computed columns.
+  package let cell: NodeID?
+  package var tags: Set<String>
+
+  package init(_ name: String, _ node: NodeID, _ type: DataType, cell: NodeID? = nil, tags: Set<String> = []) {
+    self.name = name
+    self.node = node
+    self.type = type
+    self.cell = cell
+    self.tags = tags
+  }
+}
+
+/// What is fixed for a whole compilation: the run's clock and its parameters.
+package struct CompileContext: Sendable {
+  /// The run's instant, in microseconds since the epoch.
+  package let instant: Int64
+  /// Says where the recipe's days begin.
+  package let zone: TimeZone
+  package let parameters: [String: Constant]
+  package let run: String
+
+  package init(instant: Int64, zone: TimeZone, parameters: [String: Constant] = [:], run: String = "") {
+    self.instant = instant
+    self.zone = zone
+    self.parameters = parameters
+    self.run = run
+  }
+
+  package var currentDate: Constant { Constant(.date, .integer(zone.localDate(at: instant))) }
+  /// The run's instant on a clock in the recipe's zone.
+  package var localNow: Constant { Constant(.timestamp, .integer(zone.local(instant))) }
+  package var now: Constant { Constant(.timestamptz, .integer(instant)) }
+}
+
+/// An expression that has been given its type.
+package struct Typed: Sendable {
+  package let node: NodeID
+  package let type: DataType
+  /// A literal takes the type of the other side.
+  package let isLiteral: Bool
+  /// Labels of the columns it was computed from.
+  package let tags: Set<String>
+  /// The source text of a column as it was read; nil for all else.
+  package let cell: NodeID?
+  /// Where it stands in its text, in bytes.
+  package let lower: Int
+  package let upper: Int
+
+  package init(
+    _ node: NodeID, _ type: DataType, isLiteral: Bool = false, tags: Set<String> = [], cell: NodeID? = nil,
+    lower: Int = 0, upper: Int = 0
+  ) {
+    self.cell = cell
+    self.node = node
+    self.type = type
+    self.isLiteral = isLiteral
+    self.tags = tags
+    self.lower = lower
+    self.upper = upper
+  }
+
+  func at(_ expression: Expression) -> Typed {
+    Typed(node, type, isLiteral: isLiteral, tags: tags, cell: cell, lower: expression.lower, upper: expression.upper)
+  }
+}
+
+/// Where expressions are bound: the columns in sight, the graph that grows, and the diagnostics so far.
+package struct Scope: Sendable {
+  package var graph = Graph()
+  package private(set) var columns: [BoundColumn] = []
+  package var diagnostics = Diagnostics()
+  package let context: CompileContext
+  private var positions: [String: Int] = [:]
+  /// False where undeclared columns are taken on trust, because the input was not at hand.
+  package var knowsAllColumns = true
+
+  package init(context: CompileContext) { self.context = context }
+
+  package mutating func setColumns(_ columns: [BoundColumn]) {
+    self.columns = columns
+    positions = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package var names: [String] { columns.map(\.name) }
+
+  package func position(of name: String) -> Int? { positions[name] }
+
+  package subscript(name: String) -> BoundColumn? { positions[name].map { columns[$0] } }
+
+  /// Runs `body` with other columns in sight, and puts these back.
+  package mutating func withColumns<T>(_ other: [BoundColumn], _ body: (inout Scope) -> T) -> T {
+    let mine = columns
+    setColumns(other)
+    defer { setColumns(mine) }
+    return body(&self)
+  }
+
+  // MARK: Building nodes
+
+  package mutating func constant(_ value: Constant) -> Typed { Typed(graph.constant(value), value.type) }
+
+  /// A call of a function over arguments that fit one of its signatures; nil, reported, when they do not.
+  package mutating func call(_ function: Function, _ arguments: [Typed], in text: SourceText) -> Typed? {
+    var binder = Binder(scope: self, text: text)
+    let result = binder.call(function, arguments, lower: 0, upper: text.bytes.count, nameUpper: text.bytes.count)
+    self = binder.scope
+    return result
+  }
+
+  /// A comparison of two values whose types meet; nil, reported, where they do not.
+  package mutating func compare(_ op: BinaryOperator, _ a: Typed, _ b: Typed, in text: SourceText) -> Typed? {
+    var binder = Binder(scope: self, text: text)
+    let result = binder.comparison(op, a, b, Expression(.null, a.lower, b.upper))
+    self = binder.scope
+    return result
+  }
+
+  /// The expression as another type, where casts between the two are defined.
+  package mutating func cast(_ value: Typed, to type: DataType) -> Typed? {
+    guard value.type != type else { return value }
+    guard TypeRules.casts(value.type, to: type) else { return nil }
+    let canFail = !TypeRules.converts(value.type, to: type) && type != .string
+    let node = graph.call("cast", detail: [.text("\(type)")], [value.node], type: type, canFail: canFail) { call in
+      Casting.cast(call[0], to: call.type, in: call.store)
+    }
+    return Typed(node, type, tags: value.tags, lower: value.lower, upper: value.upper)
+  }
+
+  /// `if condition then a, otherwise b`; both of the same type.
+  package mutating func choose(_ condition: Typed, _ a: Typed, _ b: Typed) -> Typed {
+    let node = graph.call("case", [condition.node, a.node, b.node], type: a.type, canFail: false) { call in
+      Conditional.choose([(condition: call[0], result: call[1])], otherwise: call[2], as: call.type)
+    }
+    return Typed(node, a.type, tags: a.tags.union(b.tags))
+  }
+
+  /// The value with its failures made invalid (`on_error: invalid`).
+  package mutating func invalidating(_ value: Typed) -> Typed {
+    let node = graph.call("invalidate", [value.node], type: value.type, canFail: false) { call in
+      var states = call[0].states
+      guard let failures = states.failures else { return call[0] }
+      states.invalid = states.invalid?.union(failures.rows) ?? failures.rows
+      states.failures = nil
+      return call[0].with(states: states)
+    }
+    return Typed(node, value.type, tags: value.tags)
+  }
+
+  // MARK: Expressions
+
+  /// Parses and binds an expression; nil, with every fault reported, when it is wrong.
+  package mutating func bind(_ text: SourceText) -> Typed? {
+    guard let expression = parseExpression(text, into: &diagnostics) else { return nil }
+    return bind(expression, in: text)
+  }
+
+  package mutating func bind(_ expression: Expression, in text: SourceText) -> Typed? {
+    var binder = Binder(scope: self, text: text)
+    let result = binder.bind(expression)
+    self = binder.scope
+    return result
+  }
+
+  /// Parses and binds an expression that must be true or false.
+  package mutating func bindCondition(_ text: SourceText) -> Typed? {
+    guard let value = bind(text) else { return nil }
+    if value.type == .bool { return value }
+    if value.type == .null { return cast(value, to: .bool) }
+    diagnostics.report(.notACondition(value.type, at: text.range(value.lower, value.upper)))
+    return nil
+  }
+}

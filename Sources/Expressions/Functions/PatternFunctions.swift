@@ -1,0 +1,57 @@
+import Columns
+import Kernels
+
+extension Function {
+  package static let regexpMatches = Function(
+    "regexp_matches", .pattern, "Whether any part of the text matches a regular expression.",
+    .prepared(.value("text", .string), .constant("pattern", .string), gives: .fixed(.bool)) {
+      info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      return { pattern.matches($0[0], in: $0.store, rows: $0.rows) }
+    },
+    errors: "the pattern takes too many steps", example: "regexp_matches('CS-101', '[0-9]{3}')", gives: "true")
+
+  package static let regexpExtract = Function(
+    "regexp_extract", .pattern, "The first part of the text that matches, or one of its groups.",
+    .prepared(.value("text", .string), .constant("pattern", .string), gives: .fixed(.string)) {
+      info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      return { pattern.extract($0[0], group: 0, in: $0.store) }
+    },
+    .prepared(
+      .value("text", .string), .constant("pattern", .string), .constant("group", .integer), gives: .fixed(.string)
+    ) { info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      guard let group = info.constants[2]?.integer, (0...Int64(pattern.groupCount)).contains(group) else {
+        throw ArgumentFault(argument: 2, "the pattern has \(pattern.groupCount) groups")
+      }
+      return { pattern.extract($0[0], group: Int(group), in: $0.store) }
+    },
+    nulls: .custom("null when the text is null; empty when nothing matches"), errors: "the pattern takes too many steps",
+    example: "regexp_extract('CS-101', '([A-Z]+)-([0-9]+)', 2)", gives: "101")
+
+  package static let regexpReplace = Function(
+    "regexp_replace", .pattern, "Every part that matches replaced; \\1 in the new text is the first group.",
+    .prepared(
+      .value("text", .string), .constant("pattern", .string), .constant("new", .string), gives: .fixed(.string)
+    ) { info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      let template = info.text(2)
+      if let fault = pattern.fault(inTemplate: template) {
+        throw ArgumentFault(argument: 2, fault.message, offset: fault.offset)
+      }
+      return { pattern.replace($0[0], with: template, all: true, in: $0.store) }
+    },
+    errors: "the pattern takes too many steps, or the result is too long",
+    example: "regexp_replace('2024/09/01', '/', '-')", gives: "2024-09-01")
+
+  private static func compiled(_ info: Signature.Preparation, _ index: Int) throws(ArgumentFault) -> Pattern {
+    do {
+      return try Pattern(info.text(index), ignoringCase: false, wholeValue: false)
+    } catch {
+      throw ArgumentFault(argument: index, error.message, offset: error.offset)
+    }
+  }
+
+  static let patterns = [regexpExtract, regexpMatches, regexpReplace]
+}

@@ -1,0 +1,161 @@
+import Columns
+
+/// The place of a node in its graph. Children come before their parents.
+package struct NodeID: Hashable, Sendable, Comparable {
+  package let index: Int
+
+  package static func < (a: NodeID, b: NodeID) -> Bool { a.index < b.index }
+}
+
+/// Computes a node for one batch from the columns of its children.
+package typealias Kernel = @Sendable (borrowing Call) -> Column
+
+/// What a kernel is given, once a batch.
+package struct Call {
+  package let arguments: [Column]
+  /// The result's type, settled when the node was made.
+  package let type: DataType
+  /// The rows of the batch that are still asked about; costly kernels may leave the others null.
+  package let rows: Bitmap
+  package let source: any RowSource
+
+  package var count: Int { source.count }
+  package var store: ByteStore { source.store }
+
+  package subscript(index: Int) -> Column { arguments[index] }
+}
+
+/// Where a batch's cells come from.
+package protocol RowSource: AnyObject {
+  var count: Int { get }
+  var store: ByteStore { get }
+  /// The texts that the `index`-th of the graph's cell reads stands for, as they stand in the source, without quotes.
+  func cells(_ index: Int) -> Column
+  /// The path of the file that the batch was read from.
+  var file: String { get }
+  /// The number of the record that a row was read from, from 1 in each file.
+  func recordNumber(_ row: Int) -> Int64
+  /// The line, from 1, on which the record of a row begins.
+  func line(_ row: Int) -> Int64
+}
+
+/// The reading of an input column's texts: which column, and which texts are null.
+package struct CellRead: Hashable, Sendable {
+  package let column: Int
+  package let nulls: [[UInt8]]
+
+  package init(column: Int, nulls: [[UInt8]]) {
+    self.column = column
+    self.nulls = nulls
+  }
+}
+
+/// One computation: a function, its constants and its children.
+package struct GraphNode: Sendable {
+  package enum Operation: Sendable {
+    case cell(Int)
+    case constant(Constant)
+    case call(Kernel)
+  }
+
+  /// The function's name as `brew plan` shows it; with `detail`, `children` and `type` it says all that the node does.
+  package let name: String
+  package let detail: [Constant]
+  package let children: [NodeID]
+  package let type: DataType
+  /// Whether a row can fail here whose arguments did not.
+  package let canFail: Bool
+  package let operation: Operation
+
+  package var constant: Constant? { if case .constant(let value) = operation { value } else { nil } }
+}
+
+/// All computations of a pass. Equal computations are one node, so that each is done once a batch.
+package struct Graph: Sendable {
+  private struct Key: Hashable {
+    let name: String
+    let detail: [Constant]
+    let children: [NodeID]
+    let type: DataType
+  }
+
+  package private(set) var nodes: [GraphNode] = []
+  /// What the cell nodes read, by their index.
+  package private(set) var cells: [CellRead] = []
+  private var interned: [Key: NodeID] = [:]
+
+  package init() {}
+
+  package subscript(id: NodeID) -> GraphNode { nodes[id.index] }
+
+  /// The texts of an input column.
+  package mutating func cell(_ read: CellRead) -> NodeID {
+    let index = cells.firstIndex(of: read) ?? cells.count
+    if index == cells.count { cells.append(read) }
+    return intern(
+      GraphNode(
+        name: "cell", detail: [.integer(Int64(index))], children: [], type: .string, canFail: false,
+        operation: .cell(index)))
+  }
+
+  package mutating func constant(_ value: Constant) -> NodeID {
+    intern(
+      GraphNode(
+        name: "constant", detail: [value], children: [], type: value.type, canFail: false, operation: .constant(value)))
+  }
+
+  /// A computation over `children`; folded to a constant when they are all constants and it succeeds.
+  ///
+  /// - Parameters:
+  ///   - detail: whatever else decides what the kernel computes; two nodes of the same name, detail, children and type are one.
+  ///   - isPure: false where the result depends on the row's origin.
+  package mutating func call(
+    _ name: String, detail: [Constant] = [], _ children: [NodeID], type: DataType, canFail: Bool, isPure: Bool = true,
+    kernel: @escaping Kernel
+  ) -> NodeID {
+    let node = GraphNode(
+      name: name, detail: detail, children: children, type: type, canFail: canFail, operation: .call(kernel))
+    if isPure, let value = folded(node, kernel) { return constant(value) }
+    return intern(node)
+  }
+
+  private func folded(_ node: GraphNode, _ kernel: Kernel) -> Constant? {
+    let values = node.children.compactMap { self[$0].constant }
+    guard values.count == node.children.count else { return nil }
+    let source = LoneRow()
+    let arguments = values.map { $0.column(count: 1, in: source.store) }
+    let result = kernel(
+      Call(arguments: arguments, type: node.type, rows: Bitmap(repeating: true, count: 1), source: source))
+    return Constant(result, in: source.store)
+  }
+
+  private mutating func intern(_ node: GraphNode) -> NodeID {
+    let key = Key(name: node.name, detail: node.detail, children: node.children, type: node.type)
+    if let known = interned[key] { return known }
+    let id = NodeID(index: nodes.count)
+    nodes.append(node)
+    interned[key] = id
+    return id
+  }
+
+  /// The nodes that `roots` need, themselves included; nodes in `known`, and what only they need, apart.
+  package func closure(of roots: some Sequence<NodeID>, stoppingAt known: Set<NodeID> = []) -> Set<NodeID> {
+    var found: Set<NodeID> = []
+    var waiting = Array(roots)
+    while let id = waiting.popLast() {
+      guard !known.contains(id), found.insert(id).inserted else { continue }
+      waiting += self[id].children
+    }
+    return found
+  }
+}
+
+/// The single row without cells over which constants are folded.
+private final class LoneRow: RowSource {
+  let count = 1
+  let store = ByteStore(capacity: 256)
+  let file = ""
+  func cells(_ column: Int) -> Column { .null(.string, count: 1) }
+  func recordNumber(_ row: Int) -> Int64 { 1 }
+  func line(_ row: Int) -> Int64 { 1 }
+}

@@ -1,0 +1,144 @@
+import Columns
+import Diagnostics
+import Documents
+import Expressions
+import Kernels
+
+/// What steps and rules build their expressions with.
+extension Scope {
+  /// True where the value is present, false where it is null or invalid.
+  package mutating func isPresent(_ value: Typed) -> Typed {
+    not(Typed(node("is null", [value], type: .bool) { Logic.isNull($0[0]) }, .bool))
+  }
+
+  package mutating func not(_ value: Typed) -> Typed {
+    Typed(node("not", [value], type: .bool) { Logic.not($0[0]) }, .bool)
+  }
+
+  /// True where the value is present, and of the value's own state elsewhere.
+  package mutating func trueWherePresent(_ value: Typed) -> Typed {
+    Typed(
+      node("is sound", [value], type: .bool) { call in
+        Column(
+          .bool, .bits(Bitmap(repeating: true, count: call.count)), count: call.count, states: call[0].states)
+      }, .bool)
+  }
+
+  /// A call of a function over arguments that are known to fit it.
+  package mutating func call(_ function: Function, _ arguments: [Typed]) -> Typed? {
+    call(function, arguments, in: SourceText("", path: ""))
+  }
+
+  /// A comparison of two values whose types meet.
+  package mutating func compare(_ op: BinaryOperator, _ a: Typed, _ b: Typed) -> Typed? {
+    compare(op, a, b, in: SourceText("", path: ""))
+  }
+
+  /// The conjunction of conditions; nil of none.
+  package mutating func all(_ conditions: [Typed]) -> Typed? {
+    guard var result = conditions.first else { return nil }
+    for next in conditions.dropFirst() {
+      result = Typed(node("and", [result, next], type: .bool) { Logic.and($0[0], $0[1]) }, .bool)
+    }
+    return result
+  }
+
+  private mutating func node(
+    _ name: String, _ arguments: [Typed], type: DataType, kernel: @escaping Kernel
+  ) -> NodeID {
+    graph.call(name, arguments.map(\.node), type: type, canFail: false, kernel: kernel)
+  }
+
+  /// As `select`, of text columns only.
+  package mutating func selectTexts(_ selection: ColumnSelection, for owner: String) -> [BoundColumn]? {
+    guard let selected = select(selection) else { return nil }
+    let others = selected.filter { !$0.type.isText }
+    for column in others {
+      diagnostics.report(.notText(column.name, column.type, step: owner, at: selection.range))
+    }
+    return others.isEmpty ? selected : nil
+  }
+
+  /// A value written in a document as a value of a type; nil, reported, where it is none.
+  package mutating func value(_ node: Node, as type: DataType) -> Constant? {
+    guard let scalar = node.scalar else {
+      diagnostics.report(.wrongType(expected: "a value", found: node))
+      return nil
+    }
+    if scalar.style == .plain, case .null? = node.resolved { return Constant(type, .null) }
+    let text = constant(.text(scalar.text.bytes))
+    guard let converted = cast(text, to: type), let value = graph[converted.node].constant,
+      type.isText || !value.isNull
+    else {
+      diagnostics.report(.badValue(scalar.string, type: type, at: node.range))
+      return nil
+    }
+    return value
+  }
+
+  /// A condition, and the columns it names.
+  package mutating func bindConditionWithColumns(_ text: SourceText) -> (passes: Typed, columns: [BoundColumn])? {
+    guard let expression = parseExpression(text, into: &diagnostics) else { return nil }
+    guard let value = bind(expression, in: text) else { return nil }
+    guard value.type == .bool else {
+      diagnostics.report(.notACondition(value.type, at: text.range(value.lower, value.upper)))
+      return nil
+    }
+    return (value, expression.columnNames.compactMap { self[$0] })
+  }
+}
+
+extension StepScope {
+  /// The column that is meant; nil, reported, where there is none.
+  package mutating func column(_ name: Located<String>) -> BoundColumn? {
+    if let column = scope[name.value] { return column }
+    report(.unknownColumn(name.value, at: name.range, known: scope.names))
+    return nil
+  }
+
+  /// Each of the selected text columns replaced by what `body` makes of it.
+  package mutating func replacingTexts(
+    _ selection: ColumnSelection, for step: String, _ body: (inout StepScope, Typed) -> Typed?
+  ) -> BoundStep? {
+    guard let selected = scope.selectTexts(selection, for: step) else { return nil }
+    var replacements: [(name: String, value: Typed)] = []
+    for column in selected {
+      guard let value = body(&self, column.typed) else { return nil }
+      replacements.append((column.name, value))
+    }
+    return replacing(replacements)
+  }
+
+  package mutating func call(_ function: Function, _ arguments: [Typed]) -> Typed? {
+    scope.call(function, arguments)
+  }
+
+  package mutating func value(_ node: Node, as type: DataType) -> Constant? { scope.value(node, as: type) }
+}
+
+extension Expression {
+  /// The names of the columns in it, each once, in the order of their appearance.
+  package var columnNames: [String] {
+    var names: [String] = []
+    var waiting = [self]
+    while let expression = waiting.popLast() {
+      if case .column(let name) = expression.kind, !names.contains(name) { names.append(name) }
+      waiting += expression.children.reversed()
+    }
+    return names
+  }
+
+  private var children: [Expression] {
+    switch kind {
+    case .null, .bool, .number, .string, .typed, .column, .parameter: []
+    case .call(_, _, let arguments, _): arguments
+    case .unary(_, let x), .isNull(let x, _), .isBool(let x, _, _), .cast(let x, _, _): [x]
+    case .binary(_, let a, let b), .isDistinct(let a, let b, _): [a, b]
+    case .between(let x, let low, let high, _): [x, low, high]
+    case .isIn(let x, let list, _): [x] + list
+    case .like(let x, let pattern, let escape, _, _): [x, pattern] + (escape.map { [$0] } ?? [])
+    case .conditional(let operand, let whens, let otherwise):
+      (operand.map { [$0] } ?? []) + whens.flatMap { [$0.when, $0.then] } + (otherwise.map { [$0] } ?? [])
+    }
+  }
+}

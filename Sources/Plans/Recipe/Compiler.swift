@@ -1,0 +1,330 @@
+import Columns
+import Diagnostics
+import Documents
+import Expressions
+import Kernels
+
+/// What is known of an input before its first record is read.
+package struct InputSchema: Sendable {
+  /// The names of its columns, in order; nil where the input is not at hand.
+  package let names: [String]?
+  /// How people know it.
+  package let path: String
+  /// The texts that mean null where a column does not say.
+  package let nulls: [[UInt8]]
+
+  package init(names: [String]?, path: String, nulls: [[UInt8]]) {
+    self.names = names
+    self.path = path
+    self.nulls = nulls
+  }
+}
+
+/// A recipe or ruleset bound to the columns of its input: nothing in it is looked up or can fail on a type any more.
+package struct BoundPlan: Sendable {
+  package let name: String
+  package let program: RowProgram
+  /// The columns of the input, in the order in which the program reads them; the engine maps each file's to these.
+  package let inputColumns: [String]
+  /// The columns that leave each stage, for `brew plan`.
+  package let schemas: [StageSchema]
+  package let gate: GateDocument?
+  package let mode: RunMode
+
+  package struct StageSchema: Sendable {
+    package let stage: Int
+    package let columns: [BoundColumn]
+  }
+
+  package var rules: [RuleInfo] {
+    (program.rowRules.map(\.info) + program.datasetRules.map(\.info)).sorted { $0.id < $1.id }
+  }
+}
+
+/// Binds a recipe to its input. The whole document is compiled: every fault of every part is reported.
+package struct Compiler {
+  let catalogue: Catalogue
+  let rules: RuleReader
+  private(set) var scope: Scope
+  private var stages: [Stage] = []
+  private var schemas: [BoundPlan.StageSchema] = []
+  private var rowRules: [RowRule] = []
+  private var datasetRules: [DatasetRule] = []
+  private var nextRule = 1
+  /// Where null was made of unlisted values, for the warning about laundering.
+  private var nulling: [String: SourceRange] = [:]
+
+  package init(catalogue: Catalogue, rules: RuleReader, context: CompileContext) {
+    self.catalogue = catalogue
+    self.rules = rules
+    scope = Scope(context: context)
+  }
+
+  package var diagnostics: Diagnostics { scope.diagnostics }
+
+  /// The plan of a recipe; nil where a fault was found.
+  package mutating func compile(_ recipe: RecipeDocument, input: InputSchema) -> BoundPlan? {
+    let names = bindInput(recipe.input.columns, input, at: recipe.input.range)
+    for (index, node) in recipe.steps.enumerated() { bindStep(node, index: index + 1) }
+    if let node = recipe.rules { addRules(rules.read(node, in: &scope), index: recipe.steps.count + 1) }
+    return plan(recipe.name, names, gate: recipe.gate, mode: .apply)
+  }
+
+  /// The plan of a ruleset alone over a file.
+  package mutating func compile(_ ruleset: RulesetDocument, input: InputSchema) -> BoundPlan? {
+    let place = ruleset.rules.first?.range
+    let names = bindInput(ruleset.columns, input, at: place)
+    addRules(ruleset.rules.flatMap { rules.readRule($0, in: &scope) }, index: 1)
+    return plan(ruleset.name, names, gate: ruleset.gate, mode: .validate)
+  }
+
+  private func plan(_ name: String, _ inputColumns: [String], gate: GateDocument?, mode: RunMode) -> BoundPlan? {
+    guard !scope.diagnostics.hasErrors else { return nil }
+    let program = RowProgram(
+      graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules)
+    return BoundPlan(
+      name: name, program: program, inputColumns: inputColumns, schemas: schemas, gate: gate, mode: mode)
+  }
+
+  private mutating func add(
+    _ name: String, index: Int, label: String? = nil, line: Int?, _ action: Stage.Action
+  ) {
+    schemas.append(.init(stage: stages.count, columns: scope.columns))
+    stages.append(Stage(index: index, name: name, label: label, line: line, action: action))
+  }
+
+  // MARK: Input
+
+  /// Puts the input's columns in sight, each read as it was declared, and requires that every value fits.
+  private mutating func bindInput(
+    _ declared: [ColumnDeclaration], _ input: InputSchema, at range: SourceRange?
+  ) -> [String] {
+    let names = input.names ?? declared.map(\.source)
+    scope.knowsAllColumns = input.names != nil
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      scope.diagnostics.report(.duplicateHeader(name, path: input.path, at: range))
+    }
+    var columns: [BoundColumn] = []
+    var requirements: [Requirement] = []
+    for (position, name) in names.enumerated() {
+      guard let declaration = declared.first(where: { $0.source == name }) else {
+        let cell = scope.graph.cell(CellRead(column: position, nulls: input.nulls))
+        columns.append(BoundColumn(name, cell, .string, cell: cell))
+        continue
+      }
+      let nulls = declaration.nulls.map { $0.map { Array($0.utf8) } } ?? input.nulls
+      let cell = scope.graph.cell(CellRead(column: position, nulls: nulls))
+      let (column, requirement) = read(declaration, cell)
+      columns.append(column)
+      if let requirement { requirements.append(requirement) }
+    }
+    for declaration in declared where !names.contains(declaration.source) {
+      guard declaration.isOptional else {
+        scope.diagnostics.report(
+          .missingColumn(declaration.source, at: declaration.range, known: names, path: input.path))
+        continue
+      }
+      let null = scope.graph.constant(Constant(declaration.type, .null))
+      columns.append(BoundColumn(declaration.name, null, declaration.type, tags: declaration.tags))
+    }
+    scope.setColumns(columns)
+    add("read", index: 0, line: range?.start.line, .require(requirements))
+    return names
+  }
+
+  private mutating func read(
+    _ declaration: ColumnDeclaration, _ cell: NodeID
+  ) -> (column: BoundColumn, requirement: Requirement?) {
+    let type = declaration.type
+    guard type != .string, type != .binary else {
+      return (BoundColumn(declaration.name, cell, type, cell: cell, tags: declaration.tags), nil)
+    }
+    let formats = declaration.formats
+    let node = scope.graph.call(
+      "read", detail: [.text("\(type)")] + declaration.formatTexts.map { .text($0) }, [cell], type: type, canFail: true
+    ) { call in
+      switch call.type {
+      case .bool: Reading.bools(call[0], as: call.type, in: call.store)
+      case .int8, .int16, .int32, .int64: Reading.integers(call[0], as: call.type, in: call.store)
+      case .float32, .float64: Reading.floats(call[0], as: call.type, in: call.store)
+      case .decimal: Reading.decimals(call[0], as: call.type, in: call.store)
+      default: Temporal.read(call[0], as: call.type, formats: formats, in: call.store)
+      }
+    }
+    let value = Typed(node, type, tags: declaration.tags, cell: cell)
+    if declaration.onError == .invalid {
+      let kept = scope.invalidating(value)
+      return (BoundColumn(declaration.name, kept.node, type, cell: cell, tags: declaration.tags), nil)
+    }
+    let requirement = Requirement(
+      column: declaration.name, node: node, cell: cell, code: .cast, stopsRun: declaration.onError == .fail)
+    return (BoundColumn(declaration.name, node, type, cell: cell, tags: declaration.tags), requirement)
+  }
+
+  // MARK: Steps
+
+  private static let when = OptionalOption<ExpressionText>("when", "Only rows for which this is true are changed.")
+  private static let label = OptionalOption<String>("name", "What the step is called in reports.")
+  private static let description = OptionalOption<String>("description", "What the step is for.")
+  private static let onError = DefaultedOption<OnError>(
+    "on_error", "What becomes of a row on which the step fails: 'reject', 'invalid' or 'fail'.", default: .reject)
+  /// What may stand beside any step.
+  package static let modifiers: [any OptionDeclaration] = [when, label, description, onError]
+
+  private mutating func bindStep(_ node: Node, index: Int) {
+    guard
+      let entry = Entry.read(
+        node, what: "step", kinds: catalogue.steps.map { $0.name }, modifiers: Self.modifiers,
+        into: &scope.diagnostics),
+      let step = catalogue.step(entry.kind.name)
+    else { return }
+    let condition = entry.modifiers[Self.when].map { scope.bindCondition($0.text) }
+    guard
+      let arguments = Arguments.read(
+        entry.kind.value, options: step.options, shorthand: step.shorthand, owner: "step '\(step.name)'",
+        into: &scope.diagnostics)
+    else { return }
+    var stepScope = StepScope(scope: scope, rules: rules, range: entry.range)
+    let bound = step.bind(arguments, in: &stepScope)
+    scope = stepScope.scope
+    guard let bound else { return }
+    if case .some(nil) = condition { return }
+    let place = Place(
+      index: index, name: step.name, label: entry.modifiers[Self.label], line: entry.kind.key.range.start.line,
+      range: entry.kind.key.range, onError: entry.modifiers[Self.onError])
+    let when = condition.flatMap { $0 }
+    switch bound {
+    case .project(let columns, let changed):
+      if when != nil, step.changesShape {
+        scope.diagnostics.report(.whenChangesShape(step.name, at: place.range))
+        return
+      }
+      noteNulling(arguments, changed, at: place.range)
+      project(columns, changed: changed, when: when, place)
+    case .keep(let keep):
+      let kept = when.map { scope.either(not: $0, or: keep) } ?? keep
+      add(place.name, index: index, label: place.label, line: place.line, .keep(kept.node))
+    case .judge(let judges):
+      addRules(judges, index: index, name: place.name, label: place.label, line: place.line, when: when)
+    }
+  }
+
+  private struct Place {
+    let index: Int
+    let name: String
+    let label: String?
+    let line: Int
+    let range: SourceRange
+    let onError: OnError
+  }
+
+  private mutating func project(_ columns: [BoundColumn], changed: Set<String>, when: Typed?, _ place: Place) {
+    var result = columns
+    var requirements: [Requirement] = []
+    for position in result.indices where changed.contains(result[position].name) {
+      guard let column = settled(result[position], when: when, place) else { continue }
+      result[position] = column
+      guard place.onError != .invalid, mayFail(column.node) else { continue }
+      requirements.append(
+        Requirement(
+          column: column.name, node: column.node, cell: place.name == "cast" ? column.cell : nil,
+          code: place.name == "cast" ? .cast : .expression, stopsRun: place.onError == .fail))
+    }
+    scope.setColumns(result)
+    add(place.name, index: place.index, label: place.label, line: place.line, .require(requirements))
+  }
+
+  /// A changed column with `when` and `on_error` worked into it.
+  private mutating func settled(_ column: BoundColumn, when: Typed?, _ place: Place) -> BoundColumn? {
+    var value = column.typed
+    if let when {
+      let old = scope[column.name]?.typed ?? scope.constant(Constant(column.type, .null))
+      guard let before = old.type == value.type ? old : widened(old, to: value.type) else {
+        scope.diagnostics.report(
+          .whenChangesType(column.name, from: old.type, to: value.type, at: place.range))
+        return nil
+      }
+      value = scope.choose(when, value, before)
+    }
+    if place.onError == .invalid, mayFail(value.node) { value = scope.invalidating(value) }
+    return BoundColumn(column.name, value.node, value.type, cell: column.cell, tags: column.tags)
+  }
+
+  private mutating func widened(_ value: Typed, to type: DataType) -> Typed? {
+    TypeRules.converts(value.type, to: type) ? scope.cast(value, to: type) : nil
+  }
+
+  /// Whether a living row can fail at a node: some computation under it can, that no earlier stage has required.
+  private func mayFail(_ node: NodeID) -> Bool {
+    var required: Set<NodeID> = []
+    for stage in stages { if case .require(let nodes) = stage.action { required.formUnion(nodes.map(\.node)) } }
+    return scope.graph.closure(of: [node], stoppingAt: required).contains { scope.graph[$0].canFail }
+  }
+
+  // MARK: Rules
+
+  private mutating func addRules(
+    _ bound: [BoundRule], index: Int, name: String = "rules", label: String? = nil, line: Int? = nil,
+    when: Typed? = nil
+  ) {
+    var judged: [Int] = []
+    for rule in bound {
+      warnOfLaundering(rule)
+      switch rule {
+      case .row(let row):
+        judged.append(rowRules.count)
+        rowRules.append(row.numbered(nextRule, when: scope.both(row.when, when)))
+      case .dataset(let dataset):
+        datasetRules.append(dataset.numbered(nextRule, when: scope.both(dataset.when, when)))
+      }
+      nextRule += 1
+    }
+    add(name, index: index, label: label, line: line, .judge(judged))
+  }
+
+  /// Remembers the columns of which a step makes null what it does not know.
+  private mutating func noteNulling(_ arguments: Arguments, _ changed: Set<String>, at range: SourceRange) {
+    guard arguments.node["others"]?.scalar?.string == "null" else { return }
+    for column in changed { nulling[column] = range }
+  }
+
+  private mutating func warnOfLaundering(_ rule: BoundRule) {
+    guard case .row(let row) = rule, row.info.code == "in", !row.isRequired, let column = row.info.columns.first,
+      let range = nulling[column]
+    else { return }
+    scope.diagnostics.report(.launders(step: "map_values", column: column, rule: row.info.code, at: range))
+  }
+}
+
+extension RowRule {
+  func numbered(_ id: Int, when: NodeID?) -> RowRule {
+    var info = info
+    info.id = id
+    return RowRule(
+      info: info, passes: passes, columns: columns, when: when, isRequired: isRequired, failsOnInvalid: failsOnInvalid)
+  }
+}
+
+extension DatasetRule {
+  func numbered(_ id: Int, when: NodeID?) -> DatasetRule {
+    var info = info
+    info.id = id
+    return DatasetRule(info: info, measure: measure, bounds: bounds, isOverAccepted: isOverAccepted, when: when)
+  }
+}
+
+extension Scope {
+  /// `a is not true or b`: for steps that leave rows alone for which `when` is not true.
+  fileprivate mutating func either(not a: Typed, or b: Typed) -> Typed {
+    let skipped = graph.call("is not true", [a.node], type: .bool, canFail: false) { Logic.isTrue($0[0], negated: true) }
+    let node = graph.call("or", [skipped, b.node], type: .bool, canFail: false) { Logic.or($0[0], $0[1]) }
+    return Typed(node, .bool)
+  }
+
+  /// The conjunction of two conditions, either of which may be missing.
+  fileprivate mutating func both(_ a: NodeID?, _ b: Typed?) -> NodeID? {
+    guard let a else { return b?.node }
+    guard let b else { return a }
+    return graph.call("and", [a, b.node], type: .bool, canFail: false) { Logic.and($0[0], $0[1]) }
+  }
+}

@@ -1,0 +1,204 @@
+import Columns
+import Diagnostics
+import Documents
+import Expressions
+import Kernels
+
+/// A recipe as it was written: every part typed and located, nothing looked up yet.
+package struct RecipeDocument: Sendable {
+  package let file: SourceFile
+  package let name: String
+  package let description: String?
+  package let zone: TimeZone
+  package let parameters: [ParameterDeclaration]
+  package let input: InputDocument
+  package let steps: [Node]
+  package let rules: Node?
+  package let output: OutputDocument?
+  package let quarantine: QuarantineDocument?
+  package let gate: GateDocument?
+
+  static let recipe = RequiredOption<String>("recipe", "The recipe's name.")
+  static let description = OptionalOption<String>("description", "What it is for.")
+  static let owner = OptionalOption<String>("owner", "Who answers for it.")
+  static let timezone = OptionalOption<ZoneName>("timezone", "Where the recipe's days begin; an IANA name. Default: UTC.")
+  static let parameters = OptionalOption<OrderedMap<Node>>("parameters", "Name to {type, default, description}.")
+  static let input = RequiredOption<InputDocument>("input", "Where the rows come from.")
+  static let steps = DefaultedOption<[Node]>("steps", "What is done to them, in order.", default: [])
+  static let rules = OptionalOption<Node>("rules", "What they must meet: rules, a ruleset's path, or a list of paths.")
+  static let output = OptionalOption<OutputDocument>("output", "Where accepted rows go.")
+  static let quarantine = OptionalOption<QuarantineDocument>("quarantine", "Where refused rows go.")
+  static let gate = OptionalOption<GateDocument>("gate", "When the output may be published.")
+  package static let options: [any OptionDeclaration] = [
+    Self.recipe, Self.description, Self.owner, Self.timezone, Self.parameters, Self.input, Self.steps, Self.rules, Self.output, Self.quarantine, Self.gate,
+  ]
+
+  /// Reads a recipe; nil, with every fault reported, where it is none.
+  package init?(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
+    guard let arguments = Arguments.read(root, options: Self.options, owner: "a recipe", into: &diagnostics) else {
+      return nil
+    }
+    self.file = file
+    name = arguments[Self.recipe]
+    description = arguments[Self.description]
+    zone = arguments[Self.timezone]?.zone ?? .utc
+    parameters = (arguments[Self.parameters]?.entries ?? []).compactMap {
+      ParameterDeclaration($0.key, $0.value, at: $0.keyRange, into: &diagnostics)
+    }
+    input = arguments[Self.input]
+    steps = arguments[Self.steps]
+    rules = arguments[Self.rules]
+    output = arguments[Self.output]
+    quarantine = arguments[Self.quarantine]
+    gate = arguments[Self.gate]
+  }
+}
+
+/// `parameters: {term: {type: string, default: 2024-fall}}`
+package struct ParameterDeclaration: Sendable {
+  package let name: String
+  package let type: DataType
+  /// Nil: it must be set.
+  package let defaultValue: Constant?
+  package let range: SourceRange
+
+  static let type = RequiredOption<TypeName>("type", "Its type.")
+  static let fallback = OptionalOption<Node>("default", "Its value where none is set; without one it must be set.")
+  static let description = OptionalOption<String>("description", "What it is for.")
+  static let options: [any OptionDeclaration] = [
+    Self.type, Self.fallback, Self.description,
+  ]
+
+  init?(_ name: String, _ node: Node, at range: SourceRange, into diagnostics: inout Diagnostics) {
+    guard
+      let arguments = Arguments.read(
+        node, options: Self.options, shorthand: Self.type, owner: "parameter '\(name)'", into: &diagnostics)
+    else { return nil }
+    self.name = name
+    self.range = range
+    type = arguments[Self.type].type
+    guard let written = arguments[Self.fallback] else {
+      defaultValue = nil
+      return
+    }
+    var scope = Scope(context: CompileContext(instant: 0, zone: .utc))
+    guard let value = scope.value(written, as: type) else {
+      diagnostics.merge(scope.diagnostics)
+      return nil
+    }
+    defaultValue = value
+  }
+
+  /// The value of a text given with `--set`; nil where it does not fit the type.
+  package func value(_ text: String) -> Constant? {
+    var scope = Scope(context: CompileContext(instant: 0, zone: .utc))
+    guard let cast = scope.cast(scope.constant(.text(text)), to: type) else { return nil }
+    return scope.graph[cast.node].constant
+  }
+}
+
+/// `output: {path: …, format: …}`
+package struct OutputDocument: Sendable, OptionValue {
+  package let path: Located<PathText>
+  package let format: Node?
+
+  static let path = RequiredOption<Located<PathText>>("path", "The file to write, or '-' for standard output.")
+  static let format = OptionalOption<Node>("format", "'csv', or {csv: {delimiter, header, nulls …}}.")
+  static let options: [any OptionDeclaration] = [
+    Self.path, Self.format,
+  ]
+
+  package static let valueDescription = "a path, or {path, format}"
+
+  package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> OutputDocument? {
+    Arguments.read(node, options: Self.options, shorthand: Self.path, owner: "output", into: &diagnostics).map {
+      OutputDocument(path: $0[Self.path], format: $0[Self.format])
+    }
+  }
+}
+
+/// `quarantine: {path: …, format: …, values: …, stop_at: …}`
+package struct QuarantineDocument: Sendable, OptionValue {
+  package enum ValuesKept: String, CaseIterable, Sendable, OptionValue { case failed, all, none }
+
+  package let path: Located<PathText>?
+  package let format: Node?
+  package let values: ValuesKept
+  package let stopAt: StopAt?
+
+  package struct StopAt: Sendable, OptionValue {
+    package let rows: Int?
+    package let share: Share?
+    package let after: Int
+
+    static let rows = OptionalOption<Int>("rows", "The run stops when more rows than this are in quarantine.")
+    static let share = OptionalOption<Share>("share", "The run stops when more than this share of the rows is.")
+    static let after = DefaultedOption<Int>("after", "Records to read before the share counts.", default: 1000)
+    static let options: [any OptionDeclaration] = [
+    Self.rows, Self.share, Self.after,
+  ]
+    package static let valueDescription = "{rows, share, after}"
+
+    package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> StopAt? {
+      Arguments.read(node, options: Self.options, owner: "stop_at", into: &diagnostics).map {
+        StopAt(rows: $0[Self.rows], share: $0[Self.share], after: $0[Self.after])
+      }
+    }
+  }
+
+  static let path = OptionalOption<Located<PathText>>(
+    "path", "The file to write. Default: beside the output, as NAME.quarantine.jsonl.")
+  static let format = OptionalOption<Node>("format", "'jsonl', or 'csv', or {csv: {source: true}}.")
+  static let values = DefaultedOption<ValuesKept>(
+    "values", "Which columns' values are kept beside the raw record.", default: .failed)
+  static let stopAt = OptionalOption<StopAt>("stop_at", "Ends a hopeless run.")
+  static let options: [any OptionDeclaration] = [
+    Self.path, Self.format, Self.values, Self.stopAt,
+  ]
+
+  package static let valueDescription = "a path, or {path, format, values, stop_at}"
+
+  package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> QuarantineDocument? {
+    Arguments.read(node, options: Self.options, shorthand: Self.path, owner: "quarantine", into: &diagnostics).map {
+      QuarantineDocument(path: $0[Self.path], format: $0[Self.format], values: $0[Self.values], stopAt: $0[Self.stopAt])
+    }
+  }
+}
+
+/// `gate: {quarantined: {at_most: 2%}, rows: {at_least: 1}}`
+package struct GateDocument: Sendable, OptionValue {
+  /// The gate's conditions, in the order written.
+  package let conditions: [Condition]
+
+  package enum Figure: String, Sendable, CaseIterable {
+    /// Accepted rows.
+    case rows
+    /// Quarantined rows, as a number or as a share of the records read.
+    case quarantined
+  }
+
+  package struct Condition: Sendable {
+    package let figure: Figure
+    package let bounds: Bounds
+  }
+
+  static let rows = OptionalOption<Bounds>("rows", "Bounds on the number of accepted rows.")
+  static let quarantined = OptionalOption<Bounds>(
+    "quarantined", "Bounds on the number, or the share of all records, of quarantined rows.")
+  static let options: [any OptionDeclaration] = [
+    Self.quarantined, Self.rows,
+  ]
+
+  package static let valueDescription = "{quarantined, rows}"
+
+  package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> GateDocument? {
+    Arguments.read(node, options: Self.options, owner: "gate", into: &diagnostics).map { arguments in
+      let conditions: [(Figure, Bounds?)] = [
+        (.quarantined, arguments[Self.quarantined]), (.rows, arguments[Self.rows]),
+      ]
+      return GateDocument(conditions: conditions.compactMap { figure, bounds in
+        bounds.map { Condition(figure: figure, bounds: $0) }
+      })
+    }
+  }
+}

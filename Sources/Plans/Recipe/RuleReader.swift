@@ -1,0 +1,155 @@
+import Columns
+import Diagnostics
+import Documents
+import Expressions
+import Kernels
+
+/// Reads rules wherever they are written: in a recipe, in a ruleset it names, or under a `validate` step.
+package struct RuleReader: Sendable {
+  let catalogue: Catalogue
+  /// Reads a document by a path relative to another; nil, reported, where it cannot be read.
+  let load: @Sendable (Located<PathText>, inout Diagnostics) -> SourceFile?
+
+  package init(
+    catalogue: Catalogue, load: @escaping @Sendable (Located<PathText>, inout Diagnostics) -> SourceFile?
+  ) {
+    self.catalogue = catalogue
+    self.load = load
+  }
+
+  private static let name = OptionalOption<String>("name", "What the rule is called in reports; default: made of its kind and columns.")
+  private static let when = OptionalOption<ExpressionText>("when", "Only rows for which this is true are judged.")
+  private static let severity = DefaultedOption<RuleInfo.Severity>(
+    "severity", "'error': failing rows go to quarantine; 'warn': they are only counted.", default: .error)
+  private static let warnOver = OptionalOption<Share>(
+    "warn_over", "Failing rows above which the verdict is warn: a number, or a share of the rows judged; default 0.")
+  private static let failOver = OptionalOption<Share>(
+    "fail_over", "Failing rows above which the verdict is fail.")
+  private static let vacuous = DefaultedOption<Vacuous>(
+    "vacuous", "The verdict where no row was there to be judged.", default: .warn)
+  private static let over = DefaultedOption<Over>(
+    "over", "Dataset rules: whether they judge all rows that reached the rules, or those accepted.", default: .reached)
+  private static let message = OptionalOption<String>("message", "What to tell people whose rows fail.")
+  private static let description = OptionalOption<String>("description", "What the rule is for.")
+  private static let owner = OptionalOption<String>("owner", "Who answers for it.")
+  private static let tags = DefaultedOption<[String]>("tags", "Labels for reports.", default: [])
+  /// What may stand beside any rule.
+  package static let modifiers: [any OptionDeclaration] = [
+    Self.name, Self.when, Self.severity, Self.warnOver, Self.failOver, Self.vacuous, Self.over, Self.message, Self.description, Self.owner, Self.tags,
+  ]
+
+  enum Vacuous: String, CaseIterable, Sendable, OptionValue { case warn, fail }
+  enum Over: String, CaseIterable, Sendable, OptionValue { case reached, accepted }
+
+  /// The rules of a node: a list of rules, the path of a ruleset, or a list of paths. Faults are reported.
+  func read(_ node: Node, in scope: inout Scope) -> [BoundRule] {
+    if node.scalar != nil { return readRuleset(node, in: &scope) }
+    guard let elements = node.elements else {
+      scope.diagnostics.report(.wrongType(expected: "a list of rules, or the path of a ruleset", found: node))
+      return []
+    }
+    return elements.flatMap { element in
+      element.scalar != nil && !element.isNothing
+        ? readRuleset(element, in: &scope) : readRule(element, in: &scope)
+    }
+  }
+
+  private func readRuleset(_ node: Node, in scope: inout Scope) -> [BoundRule] {
+    if let name = node.scalar?.string, catalogue.rule(name) != nil {
+      scope.diagnostics.report(
+        .notAnEntry(name, what: "rule", at: node.range, hint: "\(name): …", known: []))
+      return []
+    }
+    guard let path = Located<PathText>.read(node, &scope.diagnostics),
+      let file = load(path, &scope.diagnostics),
+      let root = parseYAML(file, into: &scope.diagnostics),
+      let ruleset = RulesetDocument(root, file, into: &scope.diagnostics)
+    else { return [] }
+    return ruleset.rules.flatMap { readRule($0, in: &scope) }
+  }
+
+  func readRule(_ node: Node, in scope: inout Scope) -> [BoundRule] {
+    guard
+      let entry = Entry.read(
+        node, what: "rule", kinds: catalogue.rules.map { $0.name }, modifiers: Self.modifiers, into: &scope.diagnostics),
+      let rule = catalogue.rule(entry.kind.name)
+    else { return [] }
+    let when = entry.modifiers[Self.when].map { scope.bindCondition($0.text) }
+    guard
+      let arguments = Arguments.read(
+        entry.kind.value, options: rule.options, shorthand: rule.shorthand, owner: "rule '\(rule.name)'",
+        into: &scope.diagnostics),
+      let checks = rule.bind(arguments, in: &scope)
+    else { return [] }
+    if case .some(nil) = when { return [] }
+    return checks.map { bound($0, code: rule.name, entry, when: when.flatMap { $0 }) }
+  }
+
+  private func bound(_ check: RuleCheck, code: String, _ entry: Entry, when: Typed?) -> BoundRule {
+    let condition = entry.modifiers[Self.when]?.text.string
+    switch check {
+    case .row(let passes, let columns, let isRequired, let failsOnInvalid, let facts):
+      let info = info(
+        code, columns, entry, facts: "\(facts) \(isRequired) \(condition ?? "")")
+      return .row(
+        RowRule(
+          info: info, passes: passes.node, columns: columns, when: when?.node, isRequired: isRequired,
+          failsOnInvalid: failsOnInvalid))
+    case .dataset(let measure, let bounds, let columns, let facts):
+      let over = entry.modifiers[Self.over]
+      let info = info(code, columns, entry, facts: "\(facts) \(over.rawValue) \(condition ?? "")")
+      return .dataset(
+        DatasetRule(
+          info: info, measure: measure, bounds: bounds, isOverAccepted: over == .accepted, when: when?.node))
+    }
+  }
+
+  private func info(_ code: String, _ columns: [BoundColumn], _ entry: Entry, facts: String) -> RuleInfo {
+    let names = columns.map(\.name)
+    let modifiers = entry.modifiers
+    let given = modifiers[Self.name]
+    let content = "\(code)|\(names.joined(separator: ","))|\(facts)"
+    return RuleInfo(
+      id: 0, code: code, name: given ?? ([code] + names).joined(separator: "_"), columns: names,
+      severity: modifiers[Self.severity], warnOver: modifiers[Self.warnOver], failOver: modifiers[Self.failOver],
+      vacuousFails: modifiers[Self.vacuous] == .fail, message: modifiers[Self.message],
+      description: modifiers[Self.description], owner: modifiers[Self.owner], tags: modifiers[Self.tags],
+      file: entry.range.file.path, line: entry.kind.key.range.start.line, fingerprint: fingerprint(content))
+  }
+}
+
+/// The first 16 hexadecimal digits of a text's SHA-256.
+package func fingerprint(_ content: String) -> String {
+  var content = content
+  return content.withUTF8 { Hashing.hex(Array(Hashing.sha256([UnsafeRawBufferPointer($0)]).prefix(8))) }
+}
+
+/// `ruleset: attendance`, with the columns that it is written for.
+package struct RulesetDocument: Sendable {
+  package let file: SourceFile
+  package let name: String
+  package let columns: [ColumnDeclaration]
+  package let rules: [Node]
+  package let gate: GateDocument?
+
+  static let ruleset = RequiredOption<String>("ruleset", "The ruleset's name.")
+  static let description = OptionalOption<String>("description", "What it is for.")
+  static let owner = OptionalOption<String>("owner", "Who answers for it.")
+  static let columns = OptionalOption<Node>("columns", "The columns it is written for: name to type.")
+  static let rules = RequiredOption<[Node]>("rules", "The rules.")
+  static let gate = OptionalOption<GateDocument>("gate", "What must hold besides.")
+  package static let options: [any OptionDeclaration] = [
+    Self.ruleset, Self.description, Self.owner, Self.columns, Self.rules, Self.gate,
+  ]
+
+  package init?(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
+    guard let arguments = Arguments.read(root, options: Self.options, owner: "a ruleset", into: &diagnostics) else {
+      return nil
+    }
+    self.file = file
+    name = arguments[Self.ruleset]
+    columns = arguments[Self.columns].flatMap { ColumnDeclaration.readAll($0, into: &diagnostics) } ?? []
+    rules = arguments[Self.rules]
+    gate = arguments[Self.gate]
+  }
+}

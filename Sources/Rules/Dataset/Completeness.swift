@@ -1,0 +1,18 @@
+import Documents
+import Expressions
+import Plans
+
+/// The share of rows on which a value is present must be within bounds.
+enum Completeness: Rule {
+  static let name = "completeness"
+  static let summary = "The share of rows on which the value is present is within bounds."
+
+  static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
+  static let options: [any OptionDeclaration] = [column] + Bounds.options
+
+  static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
+    let bounds = Bounds.read(arguments, into: &scope.diagnostics)
+    guard let selected = scope.select(arguments[column]), let bounds else { return nil }
+    return selected.map { .dataset(.completeness($0.node), bounds, columns: [$0], facts: "\(bounds)") }
+  }
+}

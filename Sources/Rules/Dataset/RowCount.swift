@@ -1,0 +1,15 @@
+import Documents
+import Expressions
+import Plans
+
+/// The number of rows must be within bounds.
+enum RowCount: Rule {
+  static let name = "row_count"
+  static let summary = "The number of rows is within bounds."
+
+  static let options: [any OptionDeclaration] = Bounds.options
+
+  static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
+    Bounds.read(arguments, into: &scope.diagnostics).map { [.dataset(.rows, $0, columns: [], facts: "\($0)")] }
+  }
+}

@@ -1,0 +1,27 @@
+import Documents
+import Expressions
+import Plans
+
+/// Values must be one of a list.
+enum In: Rule {
+  static let name = "in"
+  static let summary = "Values are one of a list."
+
+  static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
+  static let values = RequiredOption<[Node]>("values", "The values allowed.")
+  static let required = DefaultedOption<Bool>("required", "Whether a null fails.", default: false)
+  static let options: [any OptionDeclaration] = [column, values, required]
+
+  static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
+    guard let selected = scope.select(arguments[column]) else { return nil }
+    return selected.compactMap { column in
+      let constants = arguments[values].compactMap { scope.value($0, as: column.type) }
+      guard constants.count == arguments[values].count,
+        let passes = scope.membership(of: column.typed, in: constants)
+      else { return nil }
+      return .row(
+        passes: passes, columns: [column], isRequired: arguments[required],
+        facts: constants.map { "\($0.value)" }.joined(separator: ","))
+    }
+  }
+}

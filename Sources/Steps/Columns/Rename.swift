@@ -1,0 +1,33 @@
+import Diagnostics
+import Documents
+import Plans
+
+/// Gives columns other names.
+enum Rename: Step {
+  static let name = "rename"
+  static let summary = "Give columns other names; all at once, so that names can be swapped."
+
+  static let names = RequiredOption<OrderedMap<Located<String>>>("names", "Old name to new name.")
+  static let options: [any OptionDeclaration] = [names]
+  static let shorthand: (any OptionDeclaration)? = names
+  static let changesShape = true
+
+  static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
+    var columns = scope.columns
+    var sound = true
+    for entry in arguments[names].entries {
+      guard let position = scope.scope.position(of: entry.key) else {
+        scope.report(.unknownColumn(entry.key, at: entry.keyRange, known: scope.scope.names))
+        sound = false
+        continue
+      }
+      columns[position] = columns[position].renamed(entry.value.value)
+    }
+    guard sound else { return nil }
+    for entry in arguments[names].entries where columns.count(where: { $0.name == entry.value.value }) > 1 {
+      scope.report(.columnExists(entry.value.value, at: entry.value.range))
+      sound = false
+    }
+    return sound ? .project(columns, changed: []) : nil
+  }
+}

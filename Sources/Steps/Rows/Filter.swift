@@ -1,0 +1,16 @@
+import Documents
+import Plans
+
+/// Keeps the rows for which a condition is true.
+enum Filter: Step {
+  static let name = "filter"
+  static let summary = "Keep the rows for which the condition is true."
+
+  static let condition = RequiredOption<ExpressionText>("condition", "A condition on the row.")
+  static let options: [any OptionDeclaration] = [condition]
+  static let shorthand: (any OptionDeclaration)? = condition
+
+  static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
+    scope.scope.bindCondition(arguments[condition].text).map { .keep($0) }
+  }
+}

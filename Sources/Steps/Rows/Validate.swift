@@ -1,0 +1,16 @@
+import Documents
+import Plans
+
+/// Judges rows by rules in the middle of a recipe.
+enum Validate: Step {
+  static let name = "validate"
+  static let summary = "Judge the rows here by rules; rows that fail go to quarantine and take no part in what follows."
+
+  static let rules = RequiredOption<Node>("rules", "Rules, or the path of a ruleset, or a list of paths.")
+  static let options: [any OptionDeclaration] = [rules]
+  static let shorthand: (any OptionDeclaration)? = rules
+
+  static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
+    .judge(scope.readRules(arguments[rules]))
+  }
+}
