@@ -115,6 +115,19 @@ import Testing
     #expect(codes("a" + String(repeating: piece, count: 20_000)) == ["too-deep"])
   }
 
+  /// Long texts of what opens and never closes take linear time.
+  @Test(
+    "linear",
+    arguments: [
+      "${", "“‘«", "'", "\"", "`a", "case ", "a b ", "f(a b ", ") ", "== ", "\\", "in ", "1.2.3 ", "a < ", "/*", "é",
+    ])
+  func linear(piece: String) {
+    let clock = ContinuousClock()
+    let short = clock.measure { _ = codes(String(repeating: piece, count: 500)) }
+    let long = clock.measure { _ = codes(String(repeating: piece, count: 32_000)) }
+    #expect(long < max(short, .milliseconds(1)) * 500, "64 times the text")
+  }
+
   /// Whatever the bytes: an expression without complaint, or complaints and none; positions inside the text.
   @Test func anything() {
     let pieces: [[UInt8]] =
