@@ -82,10 +82,12 @@ package struct TextSpan: Hashable, Sendable, BitwiseCopyable {
   package var offset: UInt32
   package var length: UInt32
 
+  @inlinable
   package init(offset: UInt32, length: UInt32) {
     self.offset = offset
     self.length = length
   }
 
-  package static let empty = TextSpan(offset: 0, length: 0)
+  @inlinable
+  package static var empty: TextSpan { TextSpan(offset: 0, length: 0) }
 }

@@ -33,7 +33,9 @@ package enum Hashing {
     return String(decoding: digits, as: UTF8.self)
   }
 
-  static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
+  static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
 
   /// An algorithm, looked up once: libcrypto takes longer to find it than to hash a record.
   ///

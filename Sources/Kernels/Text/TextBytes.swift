@@ -99,7 +99,8 @@ struct TextBytes {
       index &+= 8
     }
     if index == part.count { return true }
-    return (word(offset &+ index) ^ part.word(index)) &<< UInt64(truncatingIfNeeded: (8 &- part.count &+ index) &* 8) == 0
+    let past = UInt64(truncatingIfNeeded: (8 &- part.count &+ index) &* 8)
+    return (word(offset &+ index) ^ part.word(index)) &<< past == 0
   }
 
   /// Where `part`, which is not empty, first stands at or after `origin`; -1 where it does not.

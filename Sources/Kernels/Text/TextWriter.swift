@@ -76,5 +76,11 @@ struct TextWriter {
     TextSpan(offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: count &- start))
   }
 
+  /// Takes back what was appended since `count` was `start`.
+  mutating func truncate(to start: Int) {
+    if start < store.count { store.truncate(to: start) }
+    count = start
+  }
+
   mutating func finish() { store.advance(by: count - store.count) }
 }
