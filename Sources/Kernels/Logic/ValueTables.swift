@@ -139,7 +139,7 @@ struct DecimalTable {
 enum KeyHash {
   @inline(__always)
   static func slot(_ key: UInt64, _ shift: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key ^ (key &>> 32)) &* 0x9E37_79B9_7F4A_7C15 &>> shift)
+    Int(truncatingIfNeeded: ((key ^ (key &>> 32)) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
   }
 
   @inline(__always)
