@@ -13,9 +13,9 @@ package struct CivilDate: Hashable, Sendable {
 
 /// Days since 1970-01-01 and the proleptic Gregorian calendar, years 1…9999.
 ///
-/// - Source: `days_from_civil` of Howard Hinnant, <https://howardhinnant.github.io/date_algorithms.html>; the way back is
-///   that of Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to calendar
-///   algorithms", <https://doi.org/10.1002/spe.3172>.
+/// - Source: `days_from_civil` and `civil_from_days` of Howard Hinnant, <https://howardhinnant.github.io/date_algorithms.html>,
+///   with the divisions of Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to
+///   calendar algorithms", <https://doi.org/10.1002/spe.3172>.
 package enum Civil {
   /// 0001-01-01 and 9999-12-31.
   package static let firstDay: Int64 = -719_162
@@ -51,17 +51,22 @@ package enum Civil {
     return (remainder < 0 ? remainder &+ 7 : remainder) &+ 1
   }
 
-  /// Any year from 0, a month of 1…12; days past the month's end run on into the next.
+  /// A year of 1…12,000, a month of 1…12; days past the month's end run on into the next.
   @inline(__always)
   static func uncheckedDays(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
-    let shifted = UInt64(truncatingIfNeeded: month > 2 ? year : year &- 1)
-    let monthFromMarch = UInt64(truncatingIfNeeded: month > 2 ? month &- 3 : month &+ 9)
-    let century = shifted / 100
-    let leapDays = (shifted >> 2) &- century &+ (century >> 2)
-    let dayOfYear = (153 &* monthFromMarch &+ 2) / 5
-    return Int64(truncatingIfNeeded: 365 &* shifted &+ leapDays &+ dayOfYear) &+ Int64(truncatingIfNeeded: day)
-      &- 719_469
+    // 1 in January and February, which end the year before; a branch would be mispredicted every sixth time.
+    let month = UInt32(truncatingIfNeeded: month)
+    let early = (month &- 3) &>> 31
+    let shifted = UInt32(truncatingIfNeeded: year) &- early
+    let century = hundreds(shifted)
+    let yearStart = ((1_461 &* shifted) &>> 2) &- century &+ (century &>> 2)
+    let monthStart = (979 &* (month &+ 12 &* early) &- 2_919) &>> 5
+    return Int64(yearStart &+ monthStart) &+ Int64(truncatingIfNeeded: day) &- 719_469
   }
+
+  /// A hundredth of a number below 43,699, rounded down.
+  @inline(__always)
+  static func hundreds(_ number: UInt32) -> UInt32 { (number &* 5_243) &>> 19 }
 
   /// Year, month and day of a number of days, clamped to the supported range.
   @inline(__always)
@@ -76,9 +81,8 @@ package enum Civil {
     let n3 = 2_141 &* dayOfYear &+ 197_913
     let month = n3 >> 16
     let day = (n3 & 0xffff) / 2_141 &+ 1
-    let turn: UInt32 = dayOfYear >= 306 ? 1 : 0
-    return (
-      Int(100 &* century &+ yearOfCentury &+ turn), Int(turn == 1 ? month &- 12 : month), Int(day)
-    )
+    // 1 from the 306th day after 1 March: January and February of the next year.
+    let turn = (305 &- dayOfYear) &>> 31
+    return (Int(100 &* century &+ yearOfCentury &+ turn), Int(month &- 12 &* turn), Int(day))
   }
 }

@@ -15,6 +15,7 @@ struct DigitTemplate: Sendable, Hashable {
   /// The date's first eight bytes and its last eight; they overlap.
   private let head: WordTemplate
   private let tail: WordTemplate
+  private let order: FieldOrder
   private let century: DigitPair
   private let yearOfCentury: DigitPair
   private let month: DigitPair
@@ -82,6 +83,7 @@ struct DigitTemplate: Sendable, Hashable {
       tail = last
       century = DigitPair(at: 0, of: 8)
       (yearOfCentury, month, day) = (century, century, century)
+      order = .other
       return
     }
     guard separator != UInt8(ascii: "Y"), let year = Self.place(of: "YYYY", in: date),
@@ -92,6 +94,7 @@ struct DigitTemplate: Sendable, Hashable {
     let digits = date.map { Array("YMD".utf8).contains($0) ? UInt8(ascii: "0") : $0 }
     // With a digit at either end, spaces around a text never make it fit by chance.
     guard digits.first == 48, digits.last == 48 else { return nil }
+    order = FieldOrder(length: dateLength, year: year, month: month, day: day)
     head = WordTemplate(Array(digits.prefix(8)))
     tail = WordTemplate(Array(digits.suffix(8)))
     century = DigitPair(at: year, of: dateLength)
@@ -106,17 +109,32 @@ struct DigitTemplate: Sendable, Hashable {
   }
 
   /// Days since 1970 of the date that `bytes` start with; `Temporal.none` when it is none. Eight bytes past the length
-  /// may be read.
+  /// may be read. The form comes as a pointer, lest it be copied for each text.
   @inline(__always)
-  func days(_ bytes: UnsafeRawPointer) -> Int64 {
-    let first = head.digits(bytes.loadUnaligned(as: UInt64.self))
-    let second = tail.digits((bytes + (dateLength &- 8)).loadUnaligned(as: UInt64.self))
-    if (head.faults(first) | tail.faults(second)) & 0x8080_8080_8080_8080 != 0 { return Temporal.none }
+  static func days(_ form: UnsafePointer<DigitTemplate>, _ bytes: UnsafeRawPointer) -> Int64 {
+    let first = form.pointee.head.digits(bytes.loadUnaligned(as: UInt64.self))
+    let second = form.pointee.tail.digits(
+      (bytes + (form.pointee.dateLength &- 8)).loadUnaligned(as: UInt64.self))
+    if (form.pointee.head.faults(first) | form.pointee.tail.faults(second)) & 0x8080_8080_8080_8080 != 0 {
+      return Temporal.none
+    }
     let (a, b) = (WordTemplate.pairs(first), WordTemplate.pairs(second))
-    let year = 100 &* century.value(a, b) &+ yearOfCentury.value(a, b)
-    let (month, day) = (month.value(a, b), day.value(a, b))
-    guard year > 0, month &- 1 < 12, day > 0, day <= 31 else { return Temporal.none }
-    let (y, m, d) = (Int(year), Int(month), Int(day))
+    switch form.pointee.order {
+    case .yearMonthDay: return date(a & 0xff, a &>> 16 & 0xff, a &>> 40 & 0xff, b &>> 48 & 0xff)
+    case .dayMonthYear: return date(b &>> 32 & 0xff, b &>> 48 & 0xff, a &>> 24 & 0xff, a & 0xff)
+    case .monthDayYear: return date(b &>> 32 & 0xff, b &>> 48 & 0xff, a & 0xff, a &>> 24 & 0xff)
+    case .other:
+      return date(
+        form.pointee.century.value(a, b), form.pointee.yearOfCentury.value(a, b), form.pointee.month.value(a, b),
+        form.pointee.day.value(a, b))
+    }
+  }
+
+  @inline(__always)
+  private static func date(_ century: UInt64, _ yearOfCentury: UInt64, _ month: UInt64, _ day: UInt64) -> Int64 {
+    let year = 100 &* century &+ yearOfCentury
+    guard year > 0, month &- 1 < 12, day &- 1 < 31 else { return Temporal.none }
+    let (y, m, d) = (Int(truncatingIfNeeded: year), Int(truncatingIfNeeded: month), Int(truncatingIfNeeded: day))
     if d > 28, d > Civil.length(ofMonth: m, year: y) { return Temporal.none }
     return Civil.uncheckedDays(y, m, d)
   }
@@ -124,13 +142,14 @@ struct DigitTemplate: Sendable, Hashable {
   /// Microseconds since midnight of the clock that a text of this form ends with; `Temporal.none` when it is none, or
   /// when what stands before it is not this form's.
   @inline(__always)
-  func clock(_ bytes: UnsafeRawPointer) -> Int64 {
-    if dateLength > 0 {
-      let between = (bytes + dateLength).load(as: UInt8.self)
-      guard between == separator || between == otherSeparator else { return Temporal.none }
+  static func clock(_ form: UnsafePointer<DigitTemplate>, _ bytes: UnsafeRawPointer) -> Int64 {
+    if form.pointee.dateLength > 0 {
+      let between = (bytes + form.pointee.dateLength).load(as: UInt8.self)
+      guard between == form.pointee.separator || between == form.pointee.otherSeparator else { return Temporal.none }
     }
-    let digits = last.digits((bytes + (length &- 8)).loadUnaligned(as: UInt64.self))
-    if last.faults(digits) & 0x8080_8080_8080_8080 != 0 { return Temporal.none }
+    let digits = form.pointee.last.digits(
+      (bytes + (form.pointee.length &- 8)).loadUnaligned(as: UInt64.self))
+    if form.pointee.last.faults(digits) & 0x8080_8080_8080_8080 != 0 { return Temporal.none }
     let pairs = WordTemplate.pairs(digits)
     let (hour, minute, second) = (pairs & 0xff, pairs >> 24 & 0xff, pairs >> 48 & 0xff)
     guard hour < 24, minute < 60, second < 60 else { return Temporal.none }
@@ -167,6 +186,23 @@ private struct WordTemplate: Sendable, Hashable {
   /// In each byte the number that its digit and the next one make.
   @inline(__always)
   static func pairs(_ digits: UInt64) -> UInt64 { digits &* 10 &+ (digits >> 8) }
+}
+
+/// The forms of a date that are common enough to have code of their own.
+private enum FieldOrder: Sendable, Hashable {
+  /// `YYYY-MM-DD`, `DD/MM/YYYY`, `MM/DD/YYYY`, with any separators.
+  case yearMonthDay, dayMonthYear, monthDayYear
+  case other
+
+  init(length: Int, year: Int, month: Int, day: Int) {
+    self =
+      switch (length, year, month, day) {
+      case (10, 0, 5, 8): .yearMonthDay
+      case (10, 6, 3, 0): .dayMonthYear
+      case (10, 6, 0, 3): .monthDayYear
+      default: .other
+      }
+  }
 }
 
 /// Where a two-digit number stands: in the first or in the last eight bytes.

@@ -32,7 +32,7 @@ extension Temporal {
     var states = RowStates(.strict([texts]), count: texts.count, isConstant: texts.isConstant)
     let output = ContiguousArray<Int64>(unsafeUninitializedCapacity: cells) { output, written in
       spans.withUnsafeBufferPointer { spans in
-        reader.read(spans[..<cells], UnsafeRawPointer(store.base), into: output, &states)
+        reader.read(UnsafeBufferPointer(rebasing: spans[..<cells]), UnsafeRawPointer(store.base), into: output, &states)
       }
       written = cells
     }
@@ -73,30 +73,30 @@ struct TemporalTextReader {
   }
 
   mutating func read(
-    _ spans: Slice<UnsafeBufferPointer<TextSpan>>, _ base: UnsafeRawPointer,
+    _ spans: UnsafeBufferPointer<TextSpan>, _ base: UnsafeRawPointer,
     into output: UnsafeMutableBufferPointer<Int64>, _ states: inout RowStates
   ) {
     switch type {
     case .date:
-      run(spans, base, output, &states) { template, bytes in
-        let days = template.days(bytes)
-        if !template.hasClock || days == Temporal.none { return days }
-        return template.clock(bytes) == Temporal.none ? Temporal.none : days
+      run(spans, base, output, &states) { form, bytes in
+        let days = DigitTemplate.days(form, bytes)
+        if !form.pointee.hasClock || days == Temporal.none { return days }
+        return DigitTemplate.clock(form, bytes) == Temporal.none ? Temporal.none : days
       }
     case .time:
-      run(spans, base, output, &states) { template, bytes in
-        if template.dateLength > 0 && template.days(bytes) == Temporal.none { return Temporal.none }
-        return template.clock(bytes)
+      run(spans, base, output, &states) { form, bytes in
+        if form.pointee.dateLength > 0 && DigitTemplate.days(form, bytes) == Temporal.none { return Temporal.none }
+        return DigitTemplate.clock(form, bytes)
       }
     default:
       // An instant on a clock that is not UTC's goes the long way from here.
       let isDirect = type == .timestamp || isUTC
-      run(spans, base, output, &states) { template, bytes in
+      run(spans, base, output, &states) { form, bytes in
         guard isDirect else { return Temporal.none }
-        let days = template.days(bytes)
+        let days = DigitTemplate.days(form, bytes)
         if days == Temporal.none { return Temporal.none }
-        if !template.hasClock { return days &* Temporal.day }
-        let clock = template.clock(bytes)
+        if !form.pointee.hasClock { return days &* Temporal.day }
+        let clock = DigitTemplate.clock(form, bytes)
         return clock == Temporal.none ? Temporal.none : days &* Temporal.day &+ clock
       }
     }
@@ -104,30 +104,40 @@ struct TemporalTextReader {
 
   @inline(__always)
   private mutating func run(
-    _ spans: Slice<UnsafeBufferPointer<TextSpan>>, _ base: UnsafeRawPointer,
+    _ spans: UnsafeBufferPointer<TextSpan>, _ base: UnsafeRawPointer,
     _ output: UnsafeMutableBufferPointer<Int64>, _ states: inout RowStates,
-    _ fixed: (borrowing DigitTemplate, UnsafeRawPointer) -> Int64
+    _ fixed: (UnsafePointer<DigitTemplate>, UnsafeRawPointer) -> Int64
   ) {
     let templates = templates
     templates.withUnsafeBufferPointer { templates in
-      for row in 0..<spans.count {
+      guard let first = templates.baseAddress else {
+        for row in spans.indices { output[row] = slow(spans[row], base, row, &states) }
+        return
+      }
+      let end = first + templates.count
+      for row in spans.indices {
         let span = spans[row]
         let bytes = base + Int(span.offset)
         var value = Temporal.none
-        for index in 0..<templates.count where templates[index].length == Int(span.length) {
-          value = fixed(templates[index], bytes)
-          if value != Temporal.none { break }
+        var form = first
+        while form != end {
+          if form.pointee.length == Int(span.length) {
+            value = fixed(form, bytes)
+            if value != Temporal.none { break }
+          }
+          form += 1
         }
-        if value == Temporal.none {
-          value = slow(UnsafeRawBufferPointer(start: bytes, count: Int(span.length)), row, &states)
-        }
+        if value == Temporal.none { value = slow(span, base, row, &states) }
         output[row] = value
       }
     }
   }
 
   @inline(never)
-  private mutating func slow(_ bytes: UnsafeRawBufferPointer, _ row: Int, _ states: inout RowStates) -> Int64 {
+  private mutating func slow(
+    _ span: TextSpan, _ base: UnsafeRawPointer, _ row: Int, _ states: inout RowStates
+  ) -> Int64 {
+    let bytes = UnsafeRawBufferPointer(start: base + Int(span.offset), count: Int(span.length))
     var (start, end) = (0, bytes.count)
     while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
     while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }

@@ -119,7 +119,7 @@ enum CanonicalText {
   static func date(_ days: Int64, to bytes: UnsafeMutableRawPointer) -> Int {
     let date = Civil.packed(days)
     let year = UInt64(truncatingIfNeeded: date.year)
-    let century = year / 100
+    let century = UInt64(Civil.hundreds(UInt32(truncatingIfNeeded: date.year)))
     let day = UInt64(truncatingIfNeeded: date.day)
     let text = digits(
       century | (year &- century &* 100) &<< 16 | UInt64(truncatingIfNeeded: date.month) &<< 32 | day &<< 48)
