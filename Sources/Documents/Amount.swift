@@ -25,7 +25,8 @@ package struct Amount: Hashable, Sendable {
     let fraction = mantissa.count == 2 ? mantissa[1] : ""
     var digits = Array((mantissa[0] + fraction).utf8)
     let zeros = UInt8(ascii: "0")
-    guard !digits.isEmpty, digits.count <= 60, digits.allSatisfy({ (zeros...zeros + 9).contains($0) }) else { return nil }
+    let isNumber = digits.allSatisfy { (zeros...zeros + 9).contains($0) }
+    guard isNumber, !digits.isEmpty, digits.count <= 60 else { return nil }
     var scale = fraction.utf8.count - exponent
     while scale > 0, digits.last == zeros {
       digits.removeLast()

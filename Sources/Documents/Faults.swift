@@ -8,8 +8,8 @@ extension Diagnostic {
       help: "save the file as UTF-8")
   }
 
-  static func yamlSyntax(_ problem: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("yaml-syntax", .error, "this is no YAML: \(problem)", at: range)
+  static func yamlSyntax(_ problem: String, at range: SourceRange, label: String? = nil) -> Diagnostic {
+    Diagnostic("yaml-syntax", .error, "this is no YAML: \(problem)", at: range, label: label)
   }
 
   /// A fault that libyaml found: as a slip with the corrected line where it is one, else in libyaml's words.
@@ -18,9 +18,16 @@ extension Diagnostic {
     for (index, line) in lines.enumerated() where !lines[..<index].contains(line) {
       if let slip = LineSlips.diagnostic(line: line, in: file) { return slip }
     }
+    if let start = fault.contextOffset, fault.context == "while scanning a quoted scalar" {
+      return .yamlSyntax("the quoted text that begins here never ends", at: SourceRange(file, start, start + 1))
+    }
     let context = fault.context.map { " (\($0))" } ?? ""
     let offset = min(fault.offset, file.bytes.count)
-    return .yamlSyntax(fault.problem + context, at: SourceRange(file, offset, offset))
+    let begin = fault.contextOffset.map { file.lineIndex(of: $0) }
+    let isElsewhere = begin != nil && begin != file.lineIndex(of: offset)
+    return .yamlSyntax(
+      fault.problem + context, at: SourceRange(file, offset, offset),
+      label: isElsewhere ? begin.map { "it begins on line \($0 + 1)" } : nil)
   }
 
   static func emptyDocument(_ range: SourceRange) -> Diagnostic {
@@ -45,14 +52,19 @@ extension Diagnostic {
 
   static func unknownAnchor(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {
     Diagnostic(
-      "unknown-anchor", .error, "no '&\(name)' stands before this '*\(name)'", at: range, label: didYouMean(name, in: known),
-      help: known.isEmpty ? "a text that begins with '*' is put in quotes" : nil)
+      "unknown-anchor", .error, "no '&\(name)' stands before this '*\(name)'", at: range,
+      label: didYouMean(name, in: known), help: "for a text, write: " + quoted(range))
   }
 
   static func unknownTag(_ tag: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "unknown-tag", .error, "'\(tag)' is no tag that is known here", at: range,
-      help: "a text that begins with '!' is put in quotes")
+      help: "for a text, write: " + quoted(range))
+  }
+
+  /// The line of `range`, what stands there in quotes.
+  private static func quoted(_ range: SourceRange) -> String {
+    corrected(range.file, [(range.lower, range.upper, Documents.quoted(range.text))])
   }
 
   static func duplicateKey(_ name: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
@@ -81,7 +93,9 @@ extension Diagnostic {
   }
 
   /// `owner` (`step 'trim'`) has no option `name`.
-  package static func unknownKey(_ name: String, of owner: String, at range: SourceRange, known: [String]) -> Diagnostic {
+  package static func unknownKey(
+    _ name: String, of owner: String, at range: SourceRange, known: [String]
+  ) -> Diagnostic {
     let near = didYouMean(name, in: known)
     let help = near != nil || known.isEmpty ? nil : "known are \(list(known))"
     return Diagnostic("unknown-key", .error, "\(owner) has no '\(name)'", at: range, label: near, help: help)

@@ -86,9 +86,8 @@ struct LineSlips {
     case "'", "\"": checkQuoted(value)
     case "`", "%", "@": note(.reserved(character), whole)
     case "*":
-      if !bytes[(first + 1)..<whole.upperBound].allSatisfy({ isWord($0) || $0 == UInt8(ascii: "-") }) || whole.count < 2 {
-        note(.alias, whole)
-      }
+      let name = bytes[(first + 1)..<whole.upperBound]
+      if name.isEmpty || !name.allSatisfy({ isWord($0) || $0 == UInt8(ascii: "-") }) { note(.alias, whole) }
     case "|", ">":
       if isInFlow || !isBlockHeader(whole) { note(.block(character), whole) }
     case "[", "{": checkCollection(whole, isMapping: character == "{")
@@ -113,10 +112,7 @@ struct LineSlips {
   }
 
   private mutating func checkQuoted(_ value: Range<Int>) {
-    guard let close = closingQuote(value) else {
-      note(.unclosedQuote, value)
-      return
-    }
+    guard let close = closingQuote(value) else { return }
     let inner = (value.lowerBound + 1)..<close
     let rest = trimmed(close + 1, value.upperBound)
     if let escape = unknownEscape(inner), bytes[value.lowerBound] == UInt8(ascii: "\"") {

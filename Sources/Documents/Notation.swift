@@ -16,7 +16,8 @@ extension Node {
   /// The text of a scalar that is written in `notation`, with the place of each byte. YAML's classic slips are
   /// recognised: each is an error with the corrected line.
   package func text(as notation: Notation, _ diagnostics: inout Diagnostics) -> SourceText? {
-    if isUnknown { return nil }
+    let children = elements ?? entries?.map(\.value) ?? [self]
+    if children.contains(where: \.isUnknown) { return nil }
     guard let scalar, !isNothing else {
       diagnostics.report(listSlip ?? .wrongType(expected: notation.wording, found: self))
       return nil

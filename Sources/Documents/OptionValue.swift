@@ -109,7 +109,8 @@ extension Resolved: OptionValue {
 /// A list; one element may stand alone where its type allows it.
 extension Array: OptionValue where Element: OptionValue {
   package static var valueDescription: String {
-    Element.allowsSingle ? "\(Element.valueDescription), or a list of such" : "a list of values, each \(Element.valueDescription)"
+    let element = Element.valueDescription
+    return Element.allowsSingle ? "\(element), or a list of such" : "a list of values, each \(element)"
   }
 
   package static var takesMapping: Bool { Element.allowsSingle && Element.takesMapping }

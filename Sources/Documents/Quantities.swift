@@ -19,8 +19,8 @@ package struct Share: OptionValue, Hashable {
     if let share = Share(amount) { return share }
     let isFraction = !amount.isShare && !amount.isNegative
     let help = isFraction ? "a share is written with a percent sign, such as 5%" : nil
-    let found = node.scalar?.string ?? ""
-    diagnostics.report(.invalidValue("'\(found)' is neither a number of rows nor a share up to 100%", at: node.range, help: help))
+    let message = "'\(amount)' is neither a number of rows nor a share up to 100%"
+    diagnostics.report(.invalidValue(message, at: node.range, help: help))
     return nil
   }
 
@@ -47,7 +47,8 @@ package struct ByteSize: OptionValue, Hashable {
     guard let factor = Self.factors[unit], let amount = Amount(String(number)), !amount.isShare else { return nil }
     let (product, overflow) = Int128(amount.units).multipliedReportingOverflow(by: factor)
     let divisor = Amount.power(amount.scale)
-    guard !overflow, product > 0, product % divisor == 0, let bytes = Int(exactly: product / divisor) else { return nil }
+    guard !overflow, product > 0, product % divisor == 0 else { return nil }
+    guard let bytes = Int(exactly: product / divisor) else { return nil }
     self.bytes = bytes
   }
 

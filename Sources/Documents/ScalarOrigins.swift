@@ -3,7 +3,8 @@ import Diagnostics
 /// Follows a YAML scalar through its source, to learn where each byte of its value was written.
 ///
 /// libyaml gives the value but not the way there; this walks the same grammar over the same bytes. Where the walk does
-/// not arrive at libyaml's value (no known case), every byte is said to stand where the scalar begins or after it.
+/// not arrive at libyaml's value (only known of blocks of nothing but blanks), the bytes are said to stand from where the
+/// scalar begins.
 struct ScalarOrigins {
   private let source: [UInt8]
   private var at: Int
@@ -51,15 +52,14 @@ struct ScalarOrigins {
 
   private func byte(_ offset: Int) -> UInt8 { offset >= 0 && offset < limit ? source[offset] : 0 }
 
-  private func isBlank(_ offset: Int) -> Bool { byte(offset) == UInt8(ascii: " ") || byte(offset) == UInt8(ascii: "\t") }
+  private func isBlank(_ offset: Int) -> Bool {
+    byte(offset) == UInt8(ascii: " ") || byte(offset) == UInt8(ascii: "\t")
+  }
 
   /// Notes that `text` comes from the source at `offset`.
   private mutating func append(_ text: some Collection<UInt8>, from offset: Int) {
     guard !text.isEmpty else { return }
-    if let last = runs.last, last.file - last.text == offset - bytes.count {
-    } else {
-      runs.append((bytes.count, offset))
-    }
+    if runs.last.map({ $0.file - $0.text }) != offset - bytes.count { runs.append((bytes.count, offset)) }
     bytes += text
   }
 

@@ -3,13 +3,12 @@ import Diagnostics
 /// The classic slips: a text that means one thing to its author and another to YAML. Each is answered with the line as
 /// it should stand.
 enum Slip {
-  case quote, unclosedQuote, reserved(Character), alias, block(Character), list, mapping, colon, comment
+  case quote, reserved(Character), alias, block(Character), list, mapping, colon, comment
   case bracket(Character), comma, escape(String), control(String)
 
   var message: String {
     switch self {
     case .quote: "YAML takes the first quote for its own, and ends the value at the second"
-    case .unclosedQuote: "YAML takes the quote for its own, and finds no second one"
     case .reserved(let character): "no YAML value can begin with '\(character)'"
     case .alias: "YAML takes the '*' for an alias"
     case .block(let character): "YAML takes the '\(character)' for the start of a text block"
@@ -100,8 +99,8 @@ struct Nesting {
 
 func isWord(_ byte: UInt8) -> Bool {
   switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-    UInt8(ascii: "_"), 0x80...:
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
     true
   default: false
   }
