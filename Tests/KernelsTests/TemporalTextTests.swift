@@ -69,6 +69,25 @@ import Testing
     #expect(try read(texts, type) == expected)
   }
 
+  /// A fraction of any length, `T` or a space, `Z` or an offset of none: all say the same instant or are refused.
+  @Test func fractionsAreReadWhole() throws {
+    for digits in 1...9 {
+      let fraction = String("123456000".prefix(digits))
+      let expected = String((fraction + "00000").prefix(6))
+      for separator in [" ", "T"] {
+        let text = "1969-12-31\(separator)23:59:58.\(fraction)"
+        #expect(
+          try read([text, text + "x", text + "."], .timestamp) == ["1969-12-31 23:59:58.\(expected)", "cast", "cast"])
+        for zone in ["", "Z", "+00", "-00:00"] {
+          #expect(try read([text + zone], .timestamptz) == ["1969-12-31 23:59:58.\(expected)Z"])
+        }
+      }
+    }
+    #expect(
+      try read(["2024-09-01 10:11:12.", "2024-09-01 10:11:12.Z", "2024-09-01 10:11:12ZZ"], .timestamptz)
+        == ["cast", "cast", "cast"])
+  }
+
   /// Python goes on into the next year.
   @Test func noDayPastTheYearsEnd() throws {
     #expect(try read(["2023/365", "2023/366"], .date, ["%Y/%j"]) == ["2023-12-31", "cast"])

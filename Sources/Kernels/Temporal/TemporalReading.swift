@@ -137,6 +137,7 @@ struct TemporalTextReader {
   private mutating func slow(
     _ span: TextSpan, _ base: UnsafeRawPointer, _ row: Int, _ states: inout RowStates
   ) -> Int64 {
+    if let value = isoStamp(base + Int(span.offset), Int(span.length)) { return value }
     let bytes = UnsafeRawBufferPointer(start: base + Int(span.offset), count: Int(span.length))
     var (start, end) = (0, bytes.count)
     while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
@@ -156,6 +157,33 @@ struct TemporalTextReader {
     }
     states.fail(row, .cast)
     return 0
+  }
+
+  /// A timestamp or instant in ISO form with seconds, a fraction or none, and `Z` or nothing; nil for all other texts.
+  @inline(__always)
+  private mutating func isoStamp(_ bytes: UnsafeRawPointer, _ length: Int) -> Int64? {
+    guard isISO, length >= 19, type == .timestamp || type == .timestamptz else { return nil }
+    let local = templates.withUnsafeBufferPointer { templates -> Int64? in
+      guard let form = templates.baseAddress, form.pointee.length == 19 else { return nil }
+      let days = DigitTemplate.days(form, bytes)
+      let clock = DigitTemplate.clock(form, bytes)
+      return days == Temporal.none || clock == Temporal.none ? nil : days &* Temporal.day &+ clock
+    }
+    guard var value = local else { return nil }
+    let isZulu = type == .timestamptz && (bytes + (length &- 1)).load(as: UInt8.self) == UInt8(ascii: "Z")
+    let end = isZulu ? length &- 1 : length
+    if end > 19 {
+      guard 21...26 ~= end, (bytes + 19).load(as: UInt8.self) == UInt8(ascii: ".") else { return nil }
+      var fraction: Int64 = 0
+      for place in 20..<26 {
+        let digit = place < end ? (bytes + place).load(as: UInt8.self) &- 48 : 0
+        guard digit < 10 else { return nil }
+        fraction = fraction &* 10 &+ Int64(digit)
+      }
+      value &+= fraction
+    }
+    if type == .timestamptz && !isZulu { value = cursor.instant(forLocal: value) }
+    return Temporal.checkedMicroseconds(value) == Temporal.none ? nil : value
   }
 
   /// The value of the type; nil when there is no such day, time or instant.

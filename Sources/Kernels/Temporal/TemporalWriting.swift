@@ -50,12 +50,16 @@ extension Temporal {
     let base = store.base
     let result = ContiguousArray<TextSpan>(unsafeUninitializedCapacity: cells) { output, written in
       input.withUnsafeBufferPointer { input in
+        // Made once and changed: its initialiser is a call into another module.
+        var span = TextSpan.empty
         for row in 0..<cells {
           if let validity, !validity[row] {
             output[row] = .empty
           } else {
             let length = body(base + end, input[row])
-            output[row] = TextSpan(offset: UInt32(truncatingIfNeeded: end), length: UInt32(truncatingIfNeeded: length))
+            span.offset = UInt32(truncatingIfNeeded: end)
+            span.length = UInt32(truncatingIfNeeded: length)
+            output[row] = span
             end &+= length
           }
         }
