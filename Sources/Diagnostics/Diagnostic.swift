@@ -35,13 +35,26 @@ package struct Diagnostic: Error, Sendable {
 
 /// The diagnostics of a compilation, in the order in which they were found.
 package struct Diagnostics: Error, Sendable {
+  /// At most ``most``, and then a note that there are more.
   package private(set) var all: [Diagnostic] = []
+  package private(set) var hasErrors = false
 
-  package init(_ all: [Diagnostic] = []) { self.all = all }
+  /// What nobody would read to its end is not kept.
+  package static let most = 1_000
 
-  package mutating func report(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+  package init(_ all: [Diagnostic] = []) { all.forEach { report($0) } }
 
-  package mutating func merge(_ other: Diagnostics) { all += other.all }
+  package mutating func report(_ diagnostic: Diagnostic) {
+    hasErrors = hasErrors || diagnostic.severity == .error
+    if all.count < Self.most {
+      all.append(diagnostic)
+    } else if all.count == Self.most {
+      all.append(Diagnostic("more", .note, "there are more than these \(Self.most) messages", at: nil))
+    }
+  }
 
-  package var hasErrors: Bool { all.contains { $0.severity == .error } }
+  package mutating func merge(_ other: Diagnostics) {
+    other.all.forEach { report($0) }
+    hasErrors = hasErrors || other.hasErrors
+  }
 }

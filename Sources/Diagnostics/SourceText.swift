@@ -12,7 +12,7 @@ package struct SourceText: Sendable {
     self.bytes = bytes
     self.file = file
     self.runs = runs
-    self.end = end
+    self.end = min(end, file.bytes.count)
   }
 
   /// Text that stands in no document, such as a value on the command line; `path` names where it came from.

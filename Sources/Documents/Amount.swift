@@ -20,7 +20,7 @@ package struct Amount: Hashable, Sendable {
     let isNegative = body.first == "-"
     if isNegative || body.first == "+" { body = body.dropFirst() }
     let parts = body.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
-    guard let exponent = parts.count == 2 ? Int(parts[1]) : 0, abs(exponent) <= 36 else { return nil }
+    guard let exponent = parts.count == 2 ? Int(parts[1]) : 0, (-36...36).contains(exponent) else { return nil }
     let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = mantissa.count == 2 ? mantissa[1] : ""
     var digits = Array((mantissa[0] + fraction).utf8)

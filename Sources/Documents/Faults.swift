@@ -64,12 +64,14 @@ extension Diagnostic {
 
   /// The line of `range`, what stands there in quotes.
   private static func quoted(_ range: SourceRange) -> String {
-    corrected(range.file, [(range.lower, range.upper, Documents.quoted(range.text))])
+    let text = Documents.quoted(range.text)
+    return corrected(range.file, [(range.lower, range.upper, text)]) ?? text
   }
 
   static func duplicateKey(_ name: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
     Diagnostic(
-      "duplicate-key", .error, "'\(name)' is given twice", at: range, label: "first given on line \(first.start.line)")
+      "duplicate-key", .error, "'\(name)' is given twice", at: range,
+      label: "first given on line \(first.file.lineIndex(of: first.lower) + 1)")
   }
 
   package static func wrongType(_ message: String, at range: SourceRange, help: String? = nil) -> Diagnostic {

@@ -11,7 +11,7 @@ struct LineSlips {
     var slips = LineSlips(file: file, bytes: file.bytes)
     let bounds = file.lineBounds(line)
     slips.scan(bounds.lowerBound, bounds.upperBound)
-    return slips.found.first?.diagnostic(among: slips.found, in: file)
+    return FoundSlip.diagnostics(slips.found, in: file).first
   }
 
   private init(file: SourceFile, bytes: [UInt8]) {

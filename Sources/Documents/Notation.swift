@@ -23,7 +23,7 @@ extension Node {
       return nil
     }
     if let found = commentSlip ?? blockSlip ?? (notation == .pattern ? escapeSlip : nil) {
-      diagnostics.report(found.diagnostic(among: [found], in: range.file))
+      FoundSlip.diagnostics([found], in: range.file).forEach { diagnostics.report($0) }
       return nil
     }
     if notation == .expression, scalar.style == .single || scalar.style == .double, isName(scalar.text.bytes) {
@@ -33,12 +33,12 @@ extension Node {
     return scalar.text
   }
 
-  private var isOnOneLine: Bool { range.start.line == range.end.line }
+  private var isOnOneLine: Bool { range.file.lineIndex(of: range.lower) == range.file.lineIndex(of: range.upper) }
 
   private var listSlip: Diagnostic? {
     guard isFlow, isOnOneLine else { return nil }
     let found = FoundSlip(entries == nil ? .list : .mapping, range.lower, range.upper, in: range.file)
-    return found.diagnostic(among: [found], in: range.file)
+    return FoundSlip.diagnostics([found], in: range.file).first
   }
 
   /// A plain text that stops at ` #` with a quote or bracket open.
@@ -90,8 +90,8 @@ extension Node {
 
 extension Diagnostic {
   static func quotedName(_ name: String, at range: SourceRange) -> Diagnostic {
-    let text = corrected(range.file, [(range.lower, range.upper, "\"'\(name)'\"")])
-    let column = corrected(range.file, [(range.lower, range.upper, name)])
+    let text = corrected(range.file, [(range.lower, range.upper, "\"'\(name)'\"")]) ?? "\"'\(name)'\""
+    let column = corrected(range.file, [(range.lower, range.upper, name)]) ?? name
     return Diagnostic(
       "quoted-name", .error, "the quotes are YAML's, so that this is the column '\(name)' and no text", at: range,
       help: "for the text, write: \(text)\nfor the column, write: \(column)")

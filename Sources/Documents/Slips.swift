@@ -38,11 +38,14 @@ struct FoundSlip {
     self.replacement = replacement ?? quoted(file.text(lower, upper))
   }
 
-  /// - Parameter all: Every slip of the line, this one included, so that the corrected line has none left.
-  func diagnostic(among all: [FoundSlip], in file: SourceFile) -> Diagnostic {
-    Diagnostic(
-      "yaml-slip", .error, slip.message, at: SourceRange(file, lower, upper),
-      help: "write: " + corrected(file, all.map { ($0.lower, $0.upper, $0.replacement) }))
+  /// What to say of each of the slips of a line, or of lines in a row; the corrected line has none of them left.
+  static func diagnostics(_ all: [FoundSlip], in file: SourceFile) -> [Diagnostic] {
+    let line = corrected(file, all.map { ($0.lower, $0.upper, $0.replacement) })
+    return all.map { found in
+      Diagnostic(
+        "yaml-slip", .error, found.slip.message, at: SourceRange(file, found.lower, found.upper),
+        help: "write: " + (line ?? found.replacement))
+    }
   }
 }
 
@@ -55,9 +58,12 @@ func quoted(_ text: String) -> String {
 }
 
 /// The line on which the first edit begins, without its indentation, with `edits` made; they ascend and do not overlap.
-func corrected(_ file: SourceFile, _ edits: [(lower: Int, upper: Int, text: String)]) -> String {
-  guard let first = edits.first, let last = edits.last else { return "" }
+/// Nil for a line that is too long to be shown: many errors in it would each copy it.
+func corrected(_ file: SourceFile, _ edits: [(lower: Int, upper: Int, text: String)]) -> String? {
+  let longest = 1_000
+  guard let first = edits.first, let last = edits.last else { return nil }
   var at = file.lineBounds(file.lineIndex(of: first.lower)).lowerBound
+  guard file.lineBounds(file.lineIndex(of: last.upper)).upperBound - at <= longest else { return nil }
   while at < first.lower, file.bytes[at] == UInt8(ascii: " ") || file.bytes[at] == UInt8(ascii: "\t") { at += 1 }
   var line = ""
   for edit in edits {
@@ -124,7 +130,7 @@ enum CommaSlip {
       found.append(FoundSlip(.comma, entry.value.range.lower, upper.end, in: range.file))
       kept.append(Node.Entry(name: entry.name, key: entry.key, value: Node(.unknown, at: entry.value.range)))
     }
-    for slip in found { diagnostics.report(slip.diagnostic(among: found, in: range.file)) }
+    FoundSlip.diagnostics(found, in: range.file).forEach { diagnostics.report($0) }
     return kept
   }
 
@@ -141,7 +147,7 @@ enum CommaSlip {
       found.append(FoundSlip(.comma, element.range.lower, upper.end, in: range.file))
       kept.append(Node(.unknown, at: element.range))
     }
-    for slip in found { diagnostics.report(slip.diagnostic(among: found, in: range.file)) }
+    FoundSlip.diagnostics(found, in: range.file).forEach { diagnostics.report($0) }
     return kept
   }
 

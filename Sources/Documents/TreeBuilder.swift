@@ -148,7 +148,7 @@ extension TreeBuilder {
       return unknown
     }
     guard let node = anchors[name] else {
-      diagnostics.report(.unknownAnchor(name, at: range, known: anchors.keys.sorted()))
+      diagnostics.report(.unknownAnchor(name, at: range, known: anchors.count < 100 ? anchors.keys.sorted() : []))
       return unknown
     }
     let (sum, overflow) = expansion.addingReportingOverflow(node.weight)

@@ -99,6 +99,15 @@ func deepNesting(open: String) {
   #expect(diagnostics.all.first?.range?.start.column == 100 * open.count + 1)
 }
 
+/// As many errors as fit on one line take no more than linear time, and the reader is spared most of them.
+@Test func manyErrorsOnOneLine() {
+  let (node, diagnostics) = parsed("[" + String(repeating: "*nobody, f(1, 2), ", count: 20_000) + "x]")
+  #expect(node?.elements?.count == 40_001)
+  #expect(diagnostics.all.count == Diagnostics.most + 1)
+  #expect(diagnostics.all.allSatisfy { ($0.help ?? "").utf8.count < 100 })
+  #expect(diagnostics.hasErrors)
+}
+
 @Test func depthThroughAliases() {
   var text = "a0: &a0 [x]\n"
   for level in 1...120 { text += "a\(level): &a\(level) [*a\(level - 1)]\n" }

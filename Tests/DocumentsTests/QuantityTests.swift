@@ -23,7 +23,9 @@ func share(text: String, failing: Int, total: Int, exceeds: Bool) throws {
   #expect(try #require(read(text, as: Share.self).value).exceeds(failing: failing, of: total) == exceeds)
 }
 
-@Test(arguments: ["-1", "1.5", "0.05", "101%", "-1%", "x", "%", "1e99", "[1]", "''", "1.0000000000000001%"])
+@Test(arguments: [
+  "-1", "1.5", "0.05", "101%", "-1%", "x", "%", "1e99", "1e-9223372036854775808", "[1]", "''", "1.0000000000000001%",
+])
 func noShare(text: String) {
   let found = read(text, as: Share.self)
   #expect(found.value == nil)
