@@ -27,6 +27,7 @@ static void scalar_scan(brew_scan *shared, const uint8_t *bytes, uint32_t end) {
       break;
     } else if (quote) {
       s.inside = ~0ull, s.closed = 0, s.may_open = 0;
+      if (s.open_count < s.open_limit) s.opens[s.open_count++] = s.end_count;
     } else {
       s.closed_carriage = s.closed && c == '\r';
       s.closed = 0;

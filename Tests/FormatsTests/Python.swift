@@ -6,13 +6,15 @@ enum Python {
   static let tests = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex)) + "/.."
 
   static func lines(of script: String, _ arguments: [String]) throws -> [Substring] {
-    let output = temporaryPath("output")
+    let output = try temporaryPath()
     defer { unlink(output) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    var words: [UnsafeMutablePointer<CChar>?] = (["python3", "\(tests)/oracles/\(script)"] + arguments).map { strdup($0) }
+    var words: [UnsafeMutablePointer<CChar>?] = (["python3", "\(tests)/oracles/\(script)"] + arguments).map {
+      strdup($0)
+    }
     words.append(nil)
     defer { words.forEach { free($0) } }
     var process: pid_t = 0
@@ -23,7 +25,14 @@ enum Python {
     return String(decoding: try contents(output), as: UTF8.self).split(separator: "\n")
   }
 
-  static func temporaryPath(_ name: String) -> String { "/tmp/brew-formats-\(getpid())-\(name)" }
+  /// The path of a new, empty file.
+  static func temporaryPath() throws -> String {
+    var template = Array("/tmp/brew-formats-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    try #require(descriptor >= 0)
+    close(descriptor)
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
 }
 
 func contents(_ path: String) throws -> [UInt8] {

@@ -34,7 +34,7 @@ struct Transcript {
     lines.append(#"{"kind": "end", "record_bytes": \#(recordBytes), "blank_bytes": \#(blankBytes)}"#)
   }
 
-  private static func open(_ source: any ByteSource, _ dialect: CSVDialect) -> Result<CSVReader, InputFailure> {
+  static func open(_ source: any ByteSource, _ dialect: CSVDialect) -> Result<CSVReader, InputFailure> {
     Result { () throws(InputFailure) in try CSVReader(source, dialect) }
   }
 

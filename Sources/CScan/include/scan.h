@@ -28,6 +28,9 @@ typedef struct {
   uint32_t *ends, end_count, end_capacity;
   /// For each line feed among them its index there. The scan stops once `line_limit` are known; there is room for 64 more.
   uint32_t *lines, line_count, line_limit;
+  /// For each quote that opened, the index in `ends` that its field's end has or would have. Only the first `open_limit` are
+  /// written; `open_count` is at least `open_limit` when there were more.
+  uint32_t *opens, open_count, open_limit;
 } brew_scan;
 
 /// Goes on to `end`, or until an array is full, or to the first suspicious place.
@@ -73,3 +76,17 @@ size_t brew_csv_gather(const brew_span *spans, intptr_t stride_mask, const uint6
 /// `columns` + 3 bytes a row, and for 64 more.
 size_t brew_csv_write(const brew_span *cells, size_t rows, size_t columns, const uint8_t *bytes,
                       const brew_csv *dialect, uint8_t *output);
+
+/// Where the fields of a batch's rows are: row `i` runs from `starts[i]` to `stops[i]`, its first field end is
+/// `field_ends[firsts[i]]`, and it has `columns` fields.
+typedef struct {
+  const uint8_t *bytes;
+  const uint32_t *field_ends, *starts, *firsts, *stops;
+  size_t count, columns;
+} brew_rows;
+
+/// Writes one field of every row to `out` without the quotes around it, one bit a row to `validity`, and the rows on which
+/// a quoted one is not empty to `quoted`, which has room for one more than all; returns their number. `quote` is 256 where no
+/// field of the column is quoted.
+size_t brew_csv_cells(const brew_rows *rows, size_t column, unsigned quote, int empty_is_null, brew_span *out,
+                      uint64_t *validity, uint32_t *quoted);

@@ -9,6 +9,7 @@ struct BatchCut {
   private let maxRecord: Int
   private(set) var fields: Int?
   private(set) var scanned: UInt64 = 0
+  var opens: Int { Int(scan.open_count) }
 
   private var scan: brew_scan
   private let fresh: brew_scan
@@ -72,6 +73,8 @@ struct BatchCut {
     scan.end_capacity = UInt32(batch.fieldEndCapacity)
     scan.lines = batch.lineEnds
     scan.line_count = 0
+    scan.opens = batch.opens
+    scan.open_limit = UInt32(RecordBatch.maxOpens)
     scan.line_limit = UInt32(max(1, limit - batch.records))
     let before = scan.position
     if Int(before) < end { brew_scan_run(&scan, batch.store.base.bytes(at: 0), UInt32(end)) }
@@ -188,7 +191,7 @@ struct BatchCut {
   private mutating func takeLine(as code: Malformed.Code, _ reader: CSVReader) throws(InputFailure) {
     let feed = try findFeed(reader)
     let end = feed ?? batch.store.count
-    let isWhole = feed != nil || (inputEnded && end <= max(RecordBatch.maxBytes, maxRecord + 1))
+    let isWhole = feed != nil || inputEnded
     let next = feed.map { $0 + 1 } ?? end
     if start > 0 && (!isWhole || next > RecordBatch.maxBytes) {
       isClosed = true
@@ -206,11 +209,12 @@ struct BatchCut {
 
   /// The first line feed from `start` on, as far as this batch may look for it.
   private mutating func findFeed(_ reader: CSVReader) throws(InputFailure) -> Int? {
-    let most = start > 0 ? RecordBatch.maxBytes : max(RecordBatch.maxBytes, maxRecord + 1)
+    let most = start > 0 ? RecordBatch.maxBytes : max(Self.keptOfLong + 2, maxRecord + 1)
     var searched = start
     while true {
       let count = min(batch.store.count, most)
-      if count > searched, let found = memchr(batch.store.base + searched, Int32(UInt8(ascii: "\n")), count - searched) {
+      if count > searched, let found = memchr(batch.store.base + searched, Int32(UInt8(ascii: "\n")), count - searched)
+      {
         return UnsafeRawPointer(found) - UnsafeRawPointer(batch.store.base)
       }
       searched = max(searched, count)
@@ -247,6 +251,7 @@ struct BatchCut {
     anew.line_feeds = UInt32(Int(scan.line_feeds) + feeds(from: Int(scan.position), to: next))
     anew.position = UInt32(next)
     anew.end_count = UInt32(first)
+    anew.open_count = scan.open_count
     scan = anew
     start = next
   }

@@ -39,10 +39,10 @@ package final class CSVReader: @unchecked Sendable {
   package init(_ source: any ByteSource, _ dialect: CSVDialect) throws(InputFailure) {
     self.source = source
     self.dialect = dialect
-    let batch = RecordBatch(capacity: 64 << 10)
+    let batch = RecordBatch(capacity: dialect.header ? 4 << 10 : RecordBatch.roomy)
     try skipByteOrderMark(batch)
     if dialect.header {
-      expected = 16 << 10
+      expected = 4 << 10
       repeat {
         try fill(batch, limit: 1)
         headerBlankBytes += batch.blankBytes
@@ -150,6 +150,7 @@ package final class CSVReader: @unchecked Sendable {
     finish(batch, scanned: cut.scanned)
     fieldCount = cut.fields
     batch.fieldCount = cut.fields ?? 0
+    batch.noteQuotes(opens: cut.opens)
     expected = batch.records == limit ? (batch.sourceBytes * 17 / 16 + 4096) & ~63 : RecordBatch.maxBytes
   }
 

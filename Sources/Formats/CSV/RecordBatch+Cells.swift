@@ -1,5 +1,6 @@
 import CScan
 import Columns
+import Glibc
 
 /// The texts that mean null in a column.
 package struct NullTokens: Hashable, Sendable {
@@ -10,6 +11,8 @@ package struct NullTokens: Hashable, Sendable {
     includesEmpty = tokens.contains([])
     others = tokens.filter { !$0.isEmpty }
   }
+
+  fileprivate var hasOthers: Bool { !others.isEmpty }
 
   fileprivate func contains(_ cell: UnsafeRawBufferPointer) -> Bool {
     others.contains { token in token.count == cell.count && token.elementsEqual(cell) }
@@ -27,82 +30,63 @@ extension RecordBatch {
   /// - Complexity: O(rows) where no quote is doubled; allocates the result only.
   package func cells(_ column: Int, nulls: NullTokens = NullTokens()) -> Column {
     precondition(column >= 0 && column < fieldCount || rows == 0)
-    var validity = ContiguousArray<UInt64>()
-    var rewritten: [Int] = []
-    var spans = ContiguousArray<TextSpan>(unsafeUninitializedCapacity: rows) { buffer, count in
+    var validity = ContiguousArray<UInt64>(repeating: 0, count: (rows + 63) >> 6)
+    var quoted = 0
+    var spans = ContiguousArray<TextSpan>(unsafeUninitializedCapacity: rows) { spans, count in
       count = rows
-      guard let out = buffer.baseAddress else { return }
-      validity = bound(column, nulls, out, &rewritten)
+      quoted = bound(column, nulls, spans, &validity)
     }
     var failures: Failures?
-    for row in rewritten {
+    for index in 0..<quoted {
+      let row = Int(quotedRows[index])
+      guard hasMark(spans[row]) else { continue }
       spans[row] = unescaped(spans[row])
       if spans[row] == .unfit {
         spans[row] = .empty
         var list = failures ?? Failures(count: rows)
         list.insert(row, .tooLong)
         failures = list
-      } else if nulls.contains(store.bytes(spans[row])) {
+      }
+    }
+    if nulls.hasOthers {
+      for row in 0..<rows where nulls.contains(store.bytes(spans[row])) {
         validity[row >> 6] &= ~(1 << UInt64(row & 63))
         spans[row] = .empty
       }
     }
-    var states = States(validity: Bitmap(words: validity, count: rows))
-    if states.validity?.isFull ?? true { states.validity = nil }
+    let present = Bitmap(words: validity, count: rows)
+    var states = States(validity: present.isFull ? nil : present)
     states.fail(failures)
     return Column(.string, .texts(spans), count: rows, states: states)
   }
 
-  /// Writes the bounds of a column's cells to `out`, and lists the rows whose quotes or escapes must be undone. Returns
-  /// which cells are not null.
+  /// False where no field of the column has quotes: each is then the text itself.
+  package func mayHaveQuotes(_ column: Int) -> Bool { quotedColumns?[column] ?? true }
+
+  /// Writes the bounds of a column's cells to `spans`, and which are not null to `validity`; lists quoted ones in
+  /// `quotedRows`, and returns their number.
   private func bound(
-    _ column: Int, _ nulls: NullTokens, _ out: UnsafeMutablePointer<TextSpan>, _ rewritten: inout [Int]
-  ) -> ContiguousArray<UInt64> {
-    let bytes = store.base
-    // A byte that starts no field when there are no quotes: compared as 16 bits, no byte is equal to it.
-    let quote = quote.map(UInt16.init) ?? .max
-    let emptyIsNull = nulls.includesEmpty
-    let hasTokens = !nulls.others.isEmpty
-    let isFirst = column == 0
-    let isLast = column == fieldCount - 1
-    var words = ContiguousArray<UInt64>(repeating: 0, count: (rows + 63) >> 6)
-    var row = 0
-    for index in words.indices {
-      var word: UInt64 = 0
-      let stop = min(rows, row + 64)
-      var bit: UInt64 = 1
-      while row < stop {
-        let ends = fieldEnds + (Int(firsts[row]) + column)
-        var begin = isFirst ? starts[row] : ends[-1] &+ 1
-        var end = isLast ? stops[row] : ends[0]
-        var isRewritten = false
-        if UInt16(bytes.load(fromByteOffset: Int(begin), as: UInt8.self)) == quote, begin < end {
-          begin &+= 1
-          end &-= 1
-          isRewritten = hasMark(begin, end)
-          if isRewritten { rewritten.append(row) }
-        }
-        var isPresent = begin != end || !emptyIsNull
-        if hasTokens, isPresent, !isRewritten {
-          isPresent = !nulls.contains(UnsafeRawBufferPointer(start: bytes + Int(begin), count: Int(end - begin)))
-        }
-        // An absent text is the empty span: safe to read, and equal for every source.
-        out[row] = TextSpan(offset: isPresent ? begin : 0, length: isPresent ? end &- begin : 0)
-        word |= isPresent ? bit : 0
-        bit = bit &<< 1
-        row += 1
-      }
-      words[index] = word
+    _ column: Int, _ nulls: NullTokens, _ spans: UnsafeMutableBufferPointer<TextSpan>,
+    _ validity: inout ContiguousArray<UInt64>
+  ) -> Int {
+    var rows = brew_rows(
+      bytes: store.base.bytes(at: 0), field_ends: fieldEnds, starts: starts, firsts: firsts, stops: stops,
+      count: rows, columns: fieldCount)
+    let out = UnsafeMutableRawBufferPointer(spans).bindMemory(to: brew_span.self)
+    return validity.withUnsafeMutableBufferPointer { validity in
+      brew_csv_cells(
+        &rows, column, mayHaveQuotes(column) ? quote.map(UInt32.init) ?? 256 : 256, nulls.includesEmpty ? 1 : 0,
+        out.baseAddress,
+        validity.baseAddress, quotedRows)
     }
-    return words
   }
 
-  private func hasMark(_ begin: UInt32, _ end: UInt32) -> Bool {
-    for offset in Int(begin)..<Int(end) {
-      let byte = store.base.load(fromByteOffset: offset, as: UInt8.self)
-      if byte == quote || byte == escape { return true }
+  private func hasMark(_ span: TextSpan) -> Bool {
+    let bytes = store.base + Int(span.offset)
+    func has(_ mark: UInt8?) -> Bool {
+      mark.map { memchr(bytes, Int32($0), Int(span.length)) != nil } ?? false
     }
-    return false
+    return has(quote) || has(escape)
   }
 
   /// A copy of the text in the store with each pair of quotes as one, and each escaped byte as itself.

@@ -43,12 +43,19 @@ package final class RecordBatch: @unchecked Sendable {
   /// For each row: where it starts, the index of its first field end, and where it ends (the line end left out).
   private(set) var starts, firsts, stops: UnsafeMutablePointer<UInt32>
   package internal(set) var fieldCount = 0
+  /// The columns that have quotes somewhere; nil when any may.
+  var quotedColumns: Bitmap?
+  /// See `brew_scan.opens`.
+  let opens: UnsafeMutablePointer<UInt32>
+  static let maxOpens = 2048
+  /// Rows that a look at one column has found quoted.
+  let quotedRows: UnsafeMutablePointer<UInt32>
   private var counted = (offset: 0, feeds: 0)
 
   package convenience init() { self.init(capacity: Self.roomy) }
 
   /// A whole batch of source, and some room for what kernels write.
-  private static let roomy = 768 << 10
+  static let roomy = 768 << 10
 
   init(capacity: Int) {
     store = ByteStore(capacity: capacity)
@@ -58,6 +65,8 @@ package final class RecordBatch: @unchecked Sendable {
     starts = .allocate(capacity: Self.maxRecords)
     firsts = .allocate(capacity: Self.maxRecords)
     stops = .allocate(capacity: Self.maxRecords)
+    opens = .allocate(capacity: Self.maxOpens)
+    quotedRows = .allocate(capacity: Self.maxRecords + 1)
   }
 
   deinit {
@@ -66,6 +75,8 @@ package final class RecordBatch: @unchecked Sendable {
     starts.deallocate()
     firsts.deallocate()
     stops.deallocate()
+    opens.deallocate()
+    quotedRows.deallocate()
   }
 
   /// Every record of the batch, well formed or not.
@@ -133,6 +144,15 @@ package final class RecordBatch: @unchecked Sendable {
     (rows, sourceBytes, recordBytes, blankBytes, blankLines, lineFeeds) = (0, 0, 0, 0, 0, 0)
     counted = (0, 0)
     mayBeUnsound = false
+    quotedColumns = nil
+  }
+
+  /// Notes which columns have quotes, from the fields in which one opened.
+  func noteQuotes(opens count: Int) {
+    guard fieldCount > 0, count < Self.maxOpens, blankLines == 0, malformed.isEmpty else { return }
+    var columns = Bitmap(repeating: false, count: fieldCount)
+    for index in 0..<count { columns[Int(opens[index]) % fieldCount] = true }
+    quotedColumns = columns
   }
 
   /// Gives each batch the records of the other.
@@ -140,6 +160,7 @@ package final class RecordBatch: @unchecked Sendable {
     swap(&quote, &other.quote)
     swap(&escape, &other.escape)
     swap(&store, &other.store)
+    swap(&quotedColumns, &other.quotedColumns)
     swap(&fieldEnds, &other.fieldEnds)
     swap(&fieldEndCapacity, &other.fieldEndCapacity)
     swap(&lineEnds, &other.lineEnds)
