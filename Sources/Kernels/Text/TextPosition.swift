@@ -39,13 +39,13 @@ extension Text {
     let values = rows.texts { row in
       let span = cells[row]
       let text = TextBytes(base + Int(span.offset), Int(span.length))
-      // No text is as long as this, and sums of two such bounds cannot overflow.
-      let bound: Int64 = 1 << 40
-      var start = Int(max(-bound, min(bound, startCells[row])))
-      let extent = Int(max(-bound, min(bound, lengthCells[row])))
+      var start = Int(startCells[row])
+      let extent = Int(lengthCells[row])
       if start < 0 { start &+= text.scalars &+ 1 }
-      let lower = max(extent < 0 ? start &+ extent : start, 1)
-      let upper = extent < 0 ? start : start &+ extent
+      let (sum, overflows) = start.addingReportingOverflow(extent)
+      let other = overflows ? (extent < 0 ? .min : .max) : sum
+      let lower = max(min(start, other), 1)
+      let upper = max(start, other)
       if lower >= upper { return .empty }
       let first = text.offset(skipping: lower &- 1)
       // A scalar takes a byte at least: what asks for more scalars than bytes are left asks for all.
