@@ -167,8 +167,9 @@ import Testing
     }
     #expect(NumbersTables.rounding.count > 400)
     let odd = Arithmetic.round(
-      Cell.floats(["nan", "inf", "1.5", "1.5"]),
-      digits: Cell.integers(["2", "2", "9223372036854775807", "-9223372036854775808"]), as: .float64)
-    #expect(Cell.shown(odd) == ["nan", "inf", "1.5", "0.0"])
+      Cell.floats(["nan", "inf", "1.5", "1.5", "1.2345678901234567e16"]),
+      digits: Cell.integers(["2", "2", "9223372036854775807", "-9223372036854775808", "-9223372036854775808"]),
+      as: .float64)
+    #expect(Cell.shown(odd) == ["nan", "inf", "1.5", "0.0", "0.0"])
   }
 }

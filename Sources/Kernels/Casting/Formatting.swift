@@ -47,34 +47,32 @@ package enum Formatting {
   private static func written<V: BitwiseCopyable>(
     _ values: ContiguousArray<V>, _ column: Column, in store: ByteStore, _ write: (V, UnsafeMutableRawPointer) -> Int
   ) -> ContiguousArray<TextSpan> {
-    let count = column.count
-    if column.isConstant {
-      guard let value = values.first, store.reserve(width) else { return chosen(column) { _ in .empty } }
-      let span = TextSpan(offset: UInt32(store.count), length: UInt32(write(value, store.base + store.count)))
-      store.advance(by: Int(span.length))
-      return chosen(column) { _ in span }
-    }
-    let validity = column.validity
-    return ContiguousArray(unsafeUninitializedCapacity: count) { spans, filled in
+    let lanes = column.isConstant ? 1 : column.count
+    let validity = column.isConstant ? nil : column.validity
+    let spans = ContiguousArray<TextSpan>(unsafeUninitializedCapacity: lanes) { spans, filled in
       values.withUnsafeBufferPointer { values in
-        for first in stride(from: 0, to: count, by: 64) {
-          let last = min(first + 64, count)
+        for first in stride(from: 0, to: lanes, by: 64) {
           var present = validity?.words[first >> 6] ?? .max
           if !store.reserve(64 * width) { present = 0 }
           let base = store.base
-          let start = store.count
+          let start = base + store.count
           var at = start
-          for row in first..<last {
-            let length = present & 1 == 1 ? write(values[row], base + at) : 0
-            let span = TextSpan(offset: UInt32(truncatingIfNeeded: at), length: UInt32(truncatingIfNeeded: length))
-            spans.initializeElement(at: row, to: present & 1 == 1 ? span : .empty)
-            at += length
+          for row in first..<min(first + 64, lanes) {
+            var span = TextSpan.empty
+            if present & 1 == 1 {
+              let length = write(values[row], at)
+              span.offset = UInt32(truncatingIfNeeded: at - base)
+              span.length = UInt32(truncatingIfNeeded: length)
+              at += length
+            }
+            spans.initializeElement(at: row, to: span)
             present &>>= 1
           }
           store.advance(by: at - start)
         }
       }
-      filled = count
+      filled = lanes
     }
+    return column.isConstant ? chosen(column) { _ in spans[0] } : spans
   }
 }

@@ -65,22 +65,27 @@ enum NumberFormat {
       length = 1
     }
     let magnitude = value.magnitude
-    guard magnitude <= UInt128(UInt64.max), scale <= 8 else {
+    guard magnitude < 100_000_000, scale > 0, scale <= 7 else {
       return length + wide(magnitude, scale: scale, at: start + length)
     }
-    let narrow = UInt64(truncatingIfNeeded: magnitude)
-    if scale == 0 { return length + write(narrow, at: start + length) }
-    let unit = UInt64(truncatingIfNeeded: PowersOfTen.signed(scale))
-    let (whole, fraction) = narrow.quotientAndRemainder(dividingBy: unit)
-    length += write(whole, at: start + length)
+    return length + pointed(digits(UInt32(truncatingIfNeeded: magnitude)), scale: scale, at: start + length)
+  }
+
+  /// Eight digits, of which the last `scale` (1 … 7) stand after a point, without leading zeros before it but one.
+  @inline(__always)
+  static func pointed(_ digits: UInt64, scale: Int, at start: UnsafeMutableRawPointer) -> Int {
+    let leading = min((digits | 1 << 56).trailingZeroBitCount >> 3, 7 &- scale)
+    let text = digits | 0x3030_3030_3030_3030
+    start.storeBytes(of: text &>> UInt64(leading &* 8), as: UInt64.self)
+    let length = 8 &- scale &- leading
     start.storeBytes(of: UInt8(ascii: "."), toByteOffset: length, as: UInt8.self)
-    let digits = digits(UInt32(truncatingIfNeeded: fraction)) | 0x3030_3030_3030_3030
-    start.storeBytes(of: digits &>> UInt64((8 - scale) * 8), toByteOffset: length + 1, as: UInt64.self)
-    return length + 1 + scale
+    start.storeBytes(of: text &>> UInt64((8 &- scale) &* 8), toByteOffset: length &+ 1, as: UInt64.self)
+    return 9 &- leading
   }
 
   @inline(never)
   private static func wide(_ magnitude: UInt128, scale: Int, at start: UnsafeMutableRawPointer) -> Int {
+    if scale == 0, let narrow = UInt64(exactly: magnitude) { return write(narrow, at: start) }
     let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: PowersOfTen.unsigned(scale))
     var digits = 1
     while digits <= 38, whole >= PowersOfTen.unsigned(digits) { digits += 1 }
@@ -104,83 +109,6 @@ enum NumberFormat {
         low /= 10
       }
       rest = upper
-    }
-  }
-}
-
-/// Floats. A decimal of at most 15 digits (6 for `float32`) that is nearest to a float is its only such decimal, hence
-/// its shortest text: where a few divisions find one, no search is needed.
-enum FloatFormat {
-  @inline(__always)
-  static func double(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
-    let magnitude = value.magnitude
-    guard magnitude >= 1e-4, magnitude < 1e11 else { return slow(value, at: start) }
-    let scaled = Int64(magnitude * 1e4 + 0.5)
-    guard Double(scaled) / 1e4 == magnitude else { return tenPlaces(value, at: start) }
-    var length = 0
-    if value < 0 {
-      start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-      length = 1
-    }
-    return length + fourPlaces(UInt64(scaled), at: start + length)
-  }
-
-  @inline(never)
-  static func single(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
-    let magnitude = Float(value).magnitude
-    guard magnitude >= 1e-4, magnitude < 1e2 else { return copy(Float(value).description, value.isNaN, at: start) }
-    let scaled = Int64(magnitude * 1e4 + 0.5)
-    guard scaled < 1_000_000, Float(scaled) / 1e4 == magnitude else {
-      return copy(Float(value).description, false, at: start)
-    }
-    start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-    let length = value < 0 ? 1 : 0
-    return length + fourPlaces(UInt64(scaled), at: start + length)
-  }
-
-  /// `scaled` / 10⁴ with one to four digits after the point.
-  @inline(__always)
-  private static func fourPlaces(_ scaled: UInt64, at start: UnsafeMutableRawPointer) -> Int {
-    let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: 10_000)
-    let length = NumberFormat.write(whole, at: start)
-    start.storeBytes(of: UInt8(ascii: "."), toByteOffset: length, as: UInt8.self)
-    let digits = UInt32(truncatingIfNeeded: NumberFormat.digits(UInt32(truncatingIfNeeded: fraction)) &>> 32)
-    start.storeBytes(of: digits | 0x3030_3030, toByteOffset: length + 1, as: UInt32.self)
-    return length + 1 + max(1, 4 - digits.leadingZeroBitCount >> 3)
-  }
-
-  @inline(never)
-  private static func tenPlaces(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
-    let magnitude = value.magnitude
-    guard magnitude < 1e5 else { return slow(value, at: start) }
-    let scaled = Int64(magnitude * 1e10 + 0.5)
-    guard Double(scaled) / 1e10 == magnitude else { return slow(value, at: start) }
-    start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-    var length = value < 0 ? 1 : 0
-    let (whole, fraction) = UInt64(scaled).quotientAndRemainder(dividingBy: 10_000_000_000)
-    length += NumberFormat.write(whole, at: start + length)
-    start.storeBytes(of: UInt8(ascii: "."), toByteOffset: length, as: UInt8.self)
-    // Ten digits as two and eight; the eight zeros written after them are cut below.
-    let (high, low) = fraction.quotientAndRemainder(dividingBy: 100_000_000)
-    let two = NumberFormat.digits(UInt32(truncatingIfNeeded: high)) | 0x3030_3030_3030_3030
-    start.storeBytes(of: UInt16(truncatingIfNeeded: two &>> 48), toByteOffset: length + 1, as: UInt16.self)
-    NumberFormat.eight(UInt32(truncatingIfNeeded: low), at: start + length + 3)
-    var end = length + 11
-    while end > length + 2, start.load(fromByteOffset: end - 1, as: UInt8.self) == UInt8(ascii: "0") { end -= 1 }
-    return end
-  }
-
-  @inline(never)
-  private static func slow(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
-    copy(value.description, value.isNaN, at: start)
-  }
-
-  private static func copy(_ text: String, _ isNaN: Bool, at start: UnsafeMutableRawPointer) -> Int {
-    var text = isNaN ? "nan" : text
-    return text.withUTF8 { bytes in
-      guard let source = bytes.baseAddress else { return 0 }
-      start.copyMemory(from: source, byteCount: bytes.count)
-      return bytes.count
     }
   }
 }

@@ -20,12 +20,14 @@ package enum Reading {
   /// `[+-]?digits[.digits]`, `.5`, `5.` and exponents, exactly; digits past the scale do not fit unless they are zeros.
   package static func decimals(_ texts: Column, as type: DataType, in store: ByteStore) -> Column {
     let fit = DecimalFit(type)
-    let powers = PowersOfTen.all
+    // Eight digits and ten zeros fit into a word.
+    let powers = ContiguousArray(PowersOfTen.all.prefix(11).map { Int64($0) })
+    let limit = Int64(truncatingIfNeeded: min(fit.limit, UInt128(Int64.max)))
     return powers.withUnsafeBufferPointer { powers in
       read(texts, type, store, zero: 0 as Int128, into: Values.decimals) { start, length in
-        if let (digits, fraction) = Digits.decimal(start, length), fraction <= fit.scale {
-          let (value, isOver) = Int128(digits).multipliedReportingOverflow(by: powers[fit.scale - fraction])
-          return isOver || !fit.holds(value) ? nil : value
+        if let (digits, fraction) = Digits.decimal(start, length), fraction <= fit.scale, fit.scale - fraction <= 10 {
+          let value = digits &* powers[fit.scale &- fraction]
+          return value < limit && value > 0 &- limit ? Int128(value) : nil
         }
         return NumberText(start, length)?.decimal(fit)
       }

@@ -118,8 +118,8 @@ package enum Comparison {
 
   @inline(__always)
   private static func order(_ a: Int128, _ b: Int128, _ powerA: Int128, _ powerB: Int128) -> Int {
-    let (left, isOverA) = a.multipliedReportingOverflow(by: powerA)
-    let (right, isOverB) = b.multipliedReportingOverflow(by: powerB)
+    let (left, isOverA) = PowersOfTen.product(a, powerA)
+    let (right, isOverB) = PowersOfTen.product(b, powerB)
     // A product past 128 bits is past every decimal on the other side.
     if isOverA { return a < 0 ? -1 : 1 }
     if isOverB { return b < 0 ? 1 : -1 }

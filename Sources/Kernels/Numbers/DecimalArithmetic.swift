@@ -11,8 +11,8 @@ enum DecimalArithmetic {
     let powerB = PowersOfTen.signed(fit.scale - scaleB)
     return combined(a, b, type) { x, y in
       if isNarrow {
-        let (left, isOverA) = powerA == 1 ? (x, false) : x.multipliedReportingOverflow(by: powerA)
-        let (right, isOverB) = powerB == 1 ? (y, false) : y.multipliedReportingOverflow(by: powerB)
+        let (left, isOverA) = powerA == 1 ? (x, false) : PowersOfTen.product(x, powerA)
+        let (right, isOverB) = powerB == 1 ? (y, false) : PowersOfTen.product(y, powerB)
         let (value, isOver) =
           negated ? left.subtractingReportingOverflow(right) : left.addingReportingOverflow(right)
         if !(isOverA || isOverB || isOver) { return Checked(value, !fit.holds(value), .overflow) }
@@ -42,7 +42,7 @@ enum DecimalArithmetic {
       let right = Int64(truncatingIfNeeded: y)
       if isAligned && Int128(left) == x && Int128(right) == y {
         let (high, low) = left.multipliedFullWidth(by: right)
-        let value = Int128(high) << 64 | Int128(low)
+        let value = Int128(high) &<< 64 | Int128(low)
         return Checked(value, !fit.holds(value), .overflow)
       }
       return checked(wideProduct(x, y, scale, fit))

@@ -24,7 +24,7 @@ struct DecimalFit {
   func rescaled(_ value: Int128, from: Int) -> Int128? {
     if from == scale { return holds(value) ? value : nil }
     if from < scale {
-      let (product, isOver) = value.multipliedReportingOverflow(by: PowersOfTen.signed(scale - from))
+      let (product, isOver) = PowersOfTen.product(value, PowersOfTen.signed(scale - from))
       return !isOver && holds(product) ? product : nil
     }
     let rounded = Self.halfAway(value, by: from - scale)

@@ -126,10 +126,10 @@ enum DecimalMeaning {
   private static func roundedText(_ x: Double, places: Int, isSingle: Bool) -> Double {
     guard x.isFinite, x != 0 else { return x }
     let (mantissa, exponent) = shortest(x, isSingle: isSingle)
-    let (sum, isOver) = places.addingReportingOverflow(exponent)
-    if isOver { return places > 0 ? x : 0 }
-    guard sum < 0 else { return x }
-    let kept = DecimalFit.halfAway(Int128(mantissa), by: min(-sum, 40))
+    // No double has digits further out than this.
+    let places = max(-400, min(places, 400))
+    guard places + exponent < 0 else { return x }
+    let kept = DecimalFit.halfAway(Int128(mantissa), by: min(-(places + exponent), 40))
     if kept == 0 { return x.sign == .minus ? -0.0 : 0 }
     let value = Double("\(kept)e\(-places)") ?? x.magnitude
     return x.sign == .minus ? -value : value

@@ -76,5 +76,16 @@ enum PowersOfTen {
 
   /// 10^`exponent` for 0 … 38; exponents outside are brought to the nearer end.
   static func signed(_ exponent: Int) -> Int128 { all[max(0, min(exponent, 38))] }
+
+  /// `value` · `power`; one multiplication of words where both are below 2⁶³, which most are.
+  @inline(__always)
+  static func product(_ value: Int128, _ power: Int128) -> (partialValue: Int128, overflow: Bool) {
+    let narrow = Int64(truncatingIfNeeded: value)
+    let factor = Int64(truncatingIfNeeded: power)
+    guard Int128(narrow) == value, Int128(factor) == power else { return value.multipliedReportingOverflow(by: power) }
+    let (high, low) = narrow.multipliedFullWidth(by: factor)
+    return (Int128(high) &<< 64 | Int128(low), false)
+  }
+
   static func unsigned(_ exponent: Int) -> UInt128 { UInt128(truncatingIfNeeded: signed(exponent)) }
 }
