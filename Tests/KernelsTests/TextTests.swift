@@ -80,6 +80,19 @@ struct TextTests {
     }
   }
 
+  /// Scalars beside letters on either side, so that words of eight bytes begin and end in the midst of some.
+  @Test func everyScalarChangesCase() {
+    let scalars = (Array(0x80..<0x3400) + stride(from: 0x3400, to: 0x2_0000, by: 61)).compactMap { Unicode.Scalar($0) }
+    let sample = TextSample()
+    let x = sample.column(scalars.enumerated().map { "aB".prefix($0 % 3) + String($1) + "Zy " + String($1) })
+    let (lower, upper) = (Text.lower(x, in: sample.store), Text.upper(x, in: sample.store))
+    for (row, scalar) in scalars.enumerated() {
+      let (small, large) = (scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping)
+      #expect(sample.store.string(lower.texts[row]) == "ab".prefix(row % 3) + small + "zy " + small)
+      #expect(sample.store.string(upper.texts[row]) == "AB".prefix(row % 3) + large + "ZY " + large)
+    }
+  }
+
   @Test(arguments: ["like", "ilike"])
   func like(_ name: String) {
     let table = TextTable(name)

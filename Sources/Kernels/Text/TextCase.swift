@@ -6,7 +6,7 @@ extension Text {
   /// - Parameter x: *n* texts.
   /// - Returns: *n* texts; those that are in lower case already are their arguments.
   package static func lower(_ x: Column, in store: ByteStore) -> Column {
-    mapCase(x, store, first: UInt8(ascii: "A")) { $0.lowercased() }
+    mapCase(x, store, first: UInt8(ascii: "A"), .lower) { $0.lowercased() }
   }
 
   /// The texts in upper case: Unicode's full mapping, so that `ß` becomes `SS`.
@@ -14,13 +14,13 @@ extension Text {
   /// - Parameter x: *n* texts.
   /// - Returns: *n* texts; those that are in upper case already are their arguments.
   package static func upper(_ x: Column, in store: ByteStore) -> Column {
-    mapCase(x, store, first: UInt8(ascii: "a")) { $0.uppercased() }
+    mapCase(x, store, first: UInt8(ascii: "a"), .upper) { $0.uppercased() }
   }
 
-  /// Turns over the case of ASCII letters `first ... first + 25`, and maps other texts through `other`.
+  /// Turns over the case of ASCII letters `first ... first + 25`, and maps other texts through `table`, or else `other`.
   @inline(__always)
   private static func mapCase(
-    _ x: Column, _ store: ByteStore, first: UInt8, _ other: (String) -> String
+    _ x: Column, _ store: ByteStore, first: UInt8, _ table: CaseTable, _ other: (String) -> String
   ) -> Column {
     let rows = TextRows(strict: [x])
     let texts = x.texts
@@ -40,15 +40,19 @@ extension Text {
         high |= word
         offset &+= 8
       }
-      if high & 0x8080_8080_8080_8080 != 0 {
-        return mapWide(row, span, &writer, &faults, other)
-      }
-      if changing == 0 { return span }
+      let isWide = high & 0x8080_8080_8080_8080 != 0
+      if changing == 0, !isWide { return span }
       guard writer.reserve(text.count) else {
         faults.insert(row, .tooLong)
         return .empty
       }
       let source = writer.bytes(span)
+      if isWide {
+        guard let changed = table.map(source, letters, to: writer.base + writer.count) else {
+          return mapRare(row, span, &writer, &faults, other)
+        }
+        return changed ? writer.take(source.count) : span
+      }
       offset = 0
       while offset < source.count {
         let word = source.word(offset)
@@ -62,7 +66,7 @@ extension Text {
   }
 
   @inline(never)
-  private static func mapWide(
+  private static func mapRare(
     _ row: Int, _ span: TextSpan, _ writer: inout TextWriter, _ faults: inout TextFaults,
     _ map: (String) -> String
   ) -> TextSpan {
