@@ -19,55 +19,64 @@ static uint8_t *copy_quoted(uint8_t *to, const uint8_t *from, size_t length, uin
   return to;
 }
 
+#define INLINE __attribute__((always_inline)) static inline
+
 #if defined(__x86_64__)
 #include <immintrin.h>
-typedef __m128i marks16;
-static inline marks16 every(uint8_t byte) { return _mm_set1_epi8((char)byte); }
-static inline unsigned marked(const uint8_t *p, marks16 a, marks16 b, marks16 c, marks16 d) {
+INLINE __m128i sse2_every(uint8_t byte) { return _mm_set1_epi8((char)byte); }
+INLINE uint64_t sse2_marked(const uint8_t *p, __m128i a, __m128i b, __m128i c, __m128i d) {
   __m128i x = _mm_loadu_si128((const __m128i *)p);
-  return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, a), _mm_cmpeq_epi8(x, b)),
+  return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, a), _mm_cmpeq_epi8(x, b)),
                                                   _mm_or_si128(_mm_cmpeq_epi8(x, c), _mm_cmpeq_epi8(x, d))));
 }
+#define NAME(x) sse2_##x
+#define WIDTH 16
+#define MARKS __m128i
+#include "gather.inc"
+#undef NAME
+#undef WIDTH
+#undef MARKS
+
+#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2"))), apply_to = function)
+INLINE __m256i avx2_every(uint8_t byte) { return _mm256_set1_epi8((char)byte); }
+INLINE uint64_t avx2_marked(const uint8_t *p, __m256i a, __m256i b, __m256i c, __m256i d) {
+  __m256i x = _mm256_loadu_si256((const __m256i *)p);
+  return (uint32_t)_mm256_movemask_epi8(
+      _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(x, a), _mm256_cmpeq_epi8(x, b)),
+                      _mm256_or_si256(_mm256_cmpeq_epi8(x, c), _mm256_cmpeq_epi8(x, d))));
+}
+#define NAME(x) avx2_##x
+#define WIDTH 32
+#define MARKS __m256i
+#include "gather.inc"
+#undef NAME
+#undef WIDTH
+#undef MARKS
+#pragma clang attribute pop
 #else
-typedef uint8_t marks16;
-static inline marks16 every(uint8_t byte) { return byte; }
-static inline unsigned marked(const uint8_t *p, marks16 a, marks16 b, marks16 c, marks16 d) {
-  unsigned found = 0;
-  for (unsigned i = 0; i < 16; i++) found |= (unsigned)(p[i] == a || p[i] == b || p[i] == c || p[i] == d) << i;
+INLINE uint8_t scalar_every(uint8_t byte) { return byte; }
+INLINE uint64_t scalar_marked(const uint8_t *p, uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
+  uint64_t found = 0;
+  for (unsigned i = 0; i < 16; i++) found |= (uint64_t)(p[i] == a || p[i] == b || p[i] == c || p[i] == d) << i;
   return found;
 }
+#define NAME(x) scalar_##x
+#define WIDTH 16
+#define MARKS uint8_t
+#include "gather.inc"
 #endif
 
 size_t brew_csv_gather(const brew_span *spans, intptr_t stride_mask, const uint64_t *validity, const uint32_t *rows,
                        size_t count, brew_span null_text, const uint8_t *bytes, const brew_csv *dialect, int checked,
                        brew_span *cells, size_t columns) {
-  marks16 a = every(dialect->delimiter), b = every(dialect->quote), c = every('\n'), d = every('\r');
-  size_t total = 0;
-  for (size_t i = 0; i < count; i++) {
-    size_t row = rows[i];
-    if (validity && !(validity[row >> 6] >> (row & 63) & 1)) {
-      cells[i * columns] = null_text;
-      total += null_text.length;
-      continue;
-    }
-    brew_span span = spans[row & (size_t)stride_mask];
-    size_t length = span.length;
-    total += length;
-    if (checked) {
-      const uint8_t *p = bytes + span.offset;
-      unsigned found = marked(p, a, b, c, d) & (length < 16 ? (1u << length) - 1 : 0xFFFF);
-      for (size_t at = 16; __builtin_expect(at < length, 0) && !found; at += 16)
-        found = marked(p + at, a, b, c, d) & (length - at < 16 ? (1u << (length - at)) - 1 : 0xFFFF);
-      if (!found && null_text.length && length == null_text.length)
-        found = memcmp(p, bytes + null_text.offset, length) == 0;
-      if (__builtin_expect(found != 0, 0)) {
-        span.length |= BREW_QUOTED;
-        total += length + 2;
-      }
-    }
-    cells[i * columns] = span;
-  }
-  return total;
+  size_t mask = (size_t)stride_mask;
+#if defined(__x86_64__)
+  if (brew_scan_level() >= 2)
+    return avx2_gather(spans, mask, validity, rows, count, null_text, bytes, dialect, checked, cells, columns);
+  return sse2_gather(spans, mask, validity, rows, count, null_text, bytes, dialect, checked, cells, columns);
+#else
+  return scalar_gather(spans, mask, validity, rows, count, null_text, bytes, dialect, checked, cells, columns);
+#endif
 }
 
 size_t brew_csv_write(const brew_span *cells, size_t rows, size_t columns, const uint8_t *bytes,

@@ -72,11 +72,11 @@ extension RecordBatch {
     var rows = brew_rows(
       bytes: store.base.bytes(at: 0), field_ends: fieldEnds, starts: starts, firsts: firsts, stops: stops,
       count: rows, columns: fieldCount)
+    let mark = mayHaveQuotes(column) ? quote.map(UInt32.init) ?? 256 : 256
     let out = UnsafeMutableRawBufferPointer(spans).bindMemory(to: brew_span.self)
     return validity.withUnsafeMutableBufferPointer { validity in
       brew_csv_cells(
-        &rows, column, mayHaveQuotes(column) ? quote.map(UInt32.init) ?? 256 : 256, nulls.includesEmpty ? 1 : 0,
-        out.baseAddress,
+        &rows, column, mark, nulls.includesEmpty ? 1 : 0, out.baseAddress,
         validity.baseAddress, quotedRows)
     }
   }
