@@ -5,6 +5,7 @@ import Columns
 struct Transcript {
   private(set) var lines: [String] = []
   private(set) var bytes = 0
+  private(set) var codes: Set<Malformed.Code> = []
 
   init(_ source: any ByteSource, _ dialect: CSVDialect, into batch: RecordBatch = RecordBatch()) throws {
     let reader: CSVReader
@@ -46,6 +47,7 @@ struct Transcript {
         lines.append(
           #"{"kind": "malformed", "offset": \#(batch.baseOffset + UInt64(next.start)), "length": \#(next.length), "#
             + #""record": \#(next.record), "line": \#(next.line), "code": "\#(next.code.name)"}"#)
+        codes.insert(next.code)
         malformed.removeFirst()
       }
       if row == batch.rows { return }
