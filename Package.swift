@@ -35,10 +35,15 @@ let package = Package(
     room("Steps", uses: ["Plans", "Documents", "Expressions", "Columns", "Diagnostics"]),
     room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Columns", "Diagnostics"]),
     room("Engine", uses: ["Plans", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
-    room("Reports", uses: ["Plans", "Columns", "Diagnostics"]),
-    room("Databrew", uses: ["Engine", "Steps", "Rules", "Reports", "Diagnostics"]),
+    room("Reports", uses: ["Plans", "Kernels", "Columns", "Diagnostics"]),
+    room(
+      "Databrew",
+      uses: [
+        "Engine", "Steps", "Rules", "Reports", "Plans", "Storage", "Formats", "Expressions", "Documents", "Kernels",
+        "Columns", "Diagnostics",
+      ]),
     room("Arguments", uses: ["Diagnostics"]),
-    .executableTarget(name: "brew", dependencies: ["Arguments", "Databrew"], swiftSettings: swift),
+    .executableTarget(name: "brew", dependencies: ["Arguments", "Databrew", "Reports", "Plans", "Diagnostics"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),

@@ -42,6 +42,9 @@ package struct Ledger: Sendable, Hashable {
   /// Bytes of all records, headers, blank lines and byte-order marks, and of the inputs themselves.
   package var bytesAccounted = 0
   package var bytesRead = 0
+  /// Bytes that were encoded for all outputs, and bytes that their files took.
+  package var bytesEncoded = 0
+  package var bytesWritten = 0
 
   package init() {}
 
@@ -54,6 +57,7 @@ package struct Ledger: Sendable, Hashable {
       if a != b { found.append("\(what): \(a) and \(b)") }
     }
     expect(bytesAccounted, bytesRead, "bytes of records and bytes read")
+    expect(bytesEncoded, bytesWritten, "bytes encoded and bytes written")
     var reaching = read - malformed
     for (index, step) in steps.enumerated() {
       let name = index < stageNames.count ? stageNames[index] : "\(index)"

@@ -112,7 +112,8 @@ package struct RuleInfo: Sendable {
   package var id: Int
   /// Its kind, such as `not_null`.
   package let code: String
-  package let name: String
+  /// Unique among the rules of a run.
+  package var name: String
   package let columns: [String]
   package let severity: Severity
   /// Nil: any failing row.

@@ -28,7 +28,8 @@ package struct BoundPlan: Sendable {
   package let inputColumns: [String]
   /// The columns that leave each stage, for `brew plan`.
   package let schemas: [StageSchema]
-  package let gate: GateDocument?
+  /// All of them must hold.
+  package let gates: [GateDocument]
   package let mode: RunMode
 
   package struct StageSchema: Sendable {
@@ -50,7 +51,8 @@ package struct Compiler {
   private var schemas: [BoundPlan.StageSchema] = []
   private var rowRules: [RowRule] = []
   private var datasetRules: [DatasetRule] = []
-  private var nextRule = 1
+  private var gates: [GateDocument] = []
+  private var ruleNames: Set<String> = []
   /// Where null was made of unlisted values, for the warning about laundering.
   private var nulling: [String: SourceRange] = [:]
 
@@ -67,23 +69,26 @@ package struct Compiler {
     let names = bindInput(recipe.input.columns, input, at: recipe.input.range)
     for (index, node) in recipe.steps.enumerated() { bindStep(node, index: index + 1) }
     if let node = recipe.rules { addRules(rules.read(node, in: &scope), index: recipe.steps.count + 1) }
-    return plan(recipe.name, names, gate: recipe.gate, mode: .apply)
+    if let gate = recipe.gate { gates.append(gate) }
+    return plan(recipe.name, names, mode: .apply)
   }
 
   /// The plan of a ruleset alone over a file.
   package mutating func compile(_ ruleset: RulesetDocument, input: InputSchema) -> BoundPlan? {
     let place = ruleset.rules.first?.range
     let names = bindInput(ruleset.columns, input, at: place)
-    addRules(ruleset.rules.flatMap { rules.readRule($0, in: &scope) }, index: 1)
-    return plan(ruleset.name, names, gate: ruleset.gate, mode: .validate)
+    let found = RuleReader.Found(rules: ruleset.rules.flatMap { rules.readRule($0, in: &scope) })
+    addRules(found, index: 1)
+    if let gate = ruleset.gate { gates.append(gate) }
+    return plan(ruleset.name, names, mode: .validate)
   }
 
-  private func plan(_ name: String, _ inputColumns: [String], gate: GateDocument?, mode: RunMode) -> BoundPlan? {
+  private func plan(_ name: String, _ inputColumns: [String], mode: RunMode) -> BoundPlan? {
     guard !scope.diagnostics.hasErrors else { return nil }
     let program = RowProgram(
       graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules)
     return BoundPlan(
-      name: name, program: program, inputColumns: inputColumns, schemas: schemas, gate: gate, mode: mode)
+      name: name, program: program, inputColumns: inputColumns, schemas: schemas, gates: gates, mode: mode)
   }
 
   private mutating func add(
@@ -264,22 +269,36 @@ package struct Compiler {
   // MARK: Rules
 
   private mutating func addRules(
-    _ bound: [BoundRule], index: Int, name: String = "rules", label: String? = nil, line: Int? = nil,
+    _ found: RuleReader.Found, index: Int, name: String = "rules", label: String? = nil, line: Int? = nil,
     when: Typed? = nil
   ) {
     var judged: [Int] = []
-    for rule in bound {
+    gates += found.gates
+    for rule in found.rules {
       warnOfLaundering(rule)
+      let info = numbered(rule.info)
       switch rule {
       case .row(let row):
         judged.append(rowRules.count)
-        rowRules.append(row.numbered(nextRule, when: scope.both(row.when, when)))
+        rowRules.append(row.with(info, when: scope.both(row.when, when)))
       case .dataset(let dataset):
-        datasetRules.append(dataset.numbered(nextRule, when: scope.both(dataset.when, when)))
+        datasetRules.append(dataset.with(info, when: scope.both(dataset.when, when)))
       }
-      nextRule += 1
     }
     add(name, index: index, label: label, line: line, .judge(judged))
+  }
+
+  /// The rule with its number, and a name that no other has.
+  private mutating func numbered(_ info: RuleInfo) -> RuleInfo {
+    var info = info
+    info.id = ruleNames.count + 1
+    let wanted = info.name
+    var copies = 1
+    while !ruleNames.insert(info.name).inserted {
+      copies += 1
+      info.name = "\(wanted)_\(copies)"
+    }
+    return info
   }
 
   /// Remembers the columns of which a step makes null what it does not know.
@@ -297,19 +316,15 @@ package struct Compiler {
 }
 
 extension RowRule {
-  func numbered(_ id: Int, when: NodeID?) -> RowRule {
-    var info = info
-    info.id = id
-    return RowRule(
+  func with(_ info: RuleInfo, when: NodeID?) -> RowRule {
+    RowRule(
       info: info, passes: passes, columns: columns, when: when, isRequired: isRequired, failsOnInvalid: failsOnInvalid)
   }
 }
 
 extension DatasetRule {
-  func numbered(_ id: Int, when: NodeID?) -> DatasetRule {
-    var info = info
-    info.id = id
-    return DatasetRule(info: info, measure: measure, bounds: bounds, isOverAccepted: isOverAccepted, when: when)
+  func with(_ info: RuleInfo, when: NodeID?) -> DatasetRule {
+    DatasetRule(info: info, measure: measure, bounds: bounds, isOverAccepted: isOverAccepted, when: when)
   }
 }
 

@@ -86,7 +86,7 @@ extension Diagnostic {
     Diagnostic("duplicate-column", "\(path) has two columns named '\(name)'", at: range)
   }
 
-  static func missingParameter(_ name: String, at range: SourceRange?) -> Diagnostic {
+  package static func missingParameter(_ name: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       "missing-parameter", "parameter '\(name)' has no default and was not set", at: range,
       help: "set it: --set \(name)=…")

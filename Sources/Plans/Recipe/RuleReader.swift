@@ -41,31 +41,46 @@ package struct RuleReader: Sendable {
   enum Vacuous: String, CaseIterable, Sendable, OptionValue { case warn, fail }
   enum Over: String, CaseIterable, Sendable, OptionValue { case reached, accepted }
 
-  /// The rules of a node: a list of rules, the path of a ruleset, or a list of paths. Faults are reported.
-  func read(_ node: Node, in scope: inout Scope) -> [BoundRule] {
-    if node.scalar != nil { return readRuleset(node, in: &scope) }
-    guard let elements = node.elements else {
-      scope.diagnostics.report(.wrongType(expected: "a list of rules, or the path of a ruleset", found: node))
-      return []
-    }
-    return elements.flatMap { element in
-      element.scalar != nil && !element.isNothing
-        ? readRuleset(element, in: &scope) : readRule(element, in: &scope)
-    }
+  /// Rules, and the gates of the rulesets that they come from.
+  package struct Found: Sendable {
+    package var rules: [BoundRule] = []
+    package var gates: [GateDocument] = []
   }
 
-  private func readRuleset(_ node: Node, in scope: inout Scope) -> [BoundRule] {
+  /// The rules of a node: a list of rules, the path of a ruleset, or a list of paths. Faults are reported.
+  func read(_ node: Node, in scope: inout Scope) -> Found {
+    var found = Found()
+    if node.scalar != nil {
+      readRuleset(node, in: &scope, into: &found)
+      return found
+    }
+    guard let elements = node.elements else {
+      scope.diagnostics.report(.wrongType(expected: "a list of rules, or the path of a ruleset", found: node))
+      return found
+    }
+    for element in elements {
+      if element.scalar != nil, !element.isNothing {
+        readRuleset(element, in: &scope, into: &found)
+      } else {
+        found.rules += readRule(element, in: &scope)
+      }
+    }
+    return found
+  }
+
+  private func readRuleset(_ node: Node, in scope: inout Scope, into found: inout Found) {
     if let name = node.scalar?.string, catalogue.rule(name) != nil {
       scope.diagnostics.report(
         .notAnEntry(name, what: "rule", at: node.range, hint: "\(name): …", known: []))
-      return []
+      return
     }
     guard let path = Located<PathText>.read(node, &scope.diagnostics),
       let file = load(path, &scope.diagnostics),
       let root = parseYAML(file, into: &scope.diagnostics),
       let ruleset = RulesetDocument(root, file, into: &scope.diagnostics)
-    else { return [] }
-    return ruleset.rules.flatMap { readRule($0, in: &scope) }
+    else { return }
+    found.rules += ruleset.rules.flatMap { readRule($0, in: &scope) }
+    if let gate = ruleset.gate { found.gates.append(gate) }
   }
 
   func readRule(_ node: Node, in scope: inout Scope) -> [BoundRule] {

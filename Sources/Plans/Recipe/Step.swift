@@ -32,7 +32,7 @@ package enum BoundStep: Sendable {
   /// Rows for which the condition is true stay.
   case keep(Typed)
   /// Rows that fail a rule are condemned here.
-  case judge([BoundRule])
+  case judge(RuleReader.Found)
 }
 
 /// What a step is bound in: the columns that reach it, its place, and the building of expressions.
@@ -74,7 +74,7 @@ package struct StepScope {
   }
 
   /// The rules written under a key, for steps that judge.
-  package mutating func readRules(_ node: Node) -> [BoundRule] {
+  package mutating func readRules(_ node: Node) -> RuleReader.Found {
     rules.read(node, in: &scope)
   }
 }

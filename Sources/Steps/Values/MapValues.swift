@@ -37,8 +37,8 @@ enum MapValues: Step {
     ) { call in
       let index = set.index(call[0], in: call.store)
       let constants = results.map { $0.column(count: call.count, in: call.store) }
-      let otherwise = others == .keep ? call[0] : Column.null(.string, count: call.count)
-      let mapped = Conditional.pick(index, from: constants, otherwise: otherwise)
+      let mapped = Conditional.pick(
+        index, from: constants, otherwise: others == .keep ? call[0] : nil, states: call[0].states)
       return others == .reject ? rejecting(mapped, where: index, of: call[0]) : mapped
     }
     let target = arguments[into]?.value ?? source.name

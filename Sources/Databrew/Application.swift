@@ -1,0 +1,232 @@
+import Columns
+import Diagnostics
+import Documents
+import Engine
+import Expressions
+import Formats
+import Glibc
+import Kernels
+import Plans
+import Reports
+import Storage
+
+/// What `brew apply` is asked to do.
+package struct ApplyRequest: Sendable {
+  package var compile: CompileRequest
+  package var output: String?
+  package var quarantine: String?
+  package var report: String?
+  package var threads: Int
+  package var limit: Int?
+  /// Leaves the output of a failed gate as `*.rejected`.
+  package var keep = false
+  package var digest = false
+  /// The rows after this step, by number or name, instead of the recipe's outputs.
+  package var until: String?
+
+  package init(_ compile: CompileRequest, threads: Int) {
+    self.compile = compile
+    self.threads = threads
+  }
+}
+
+/// What came of a request: a report, or the faults that kept it from running.
+package enum Outcome: Sendable {
+  case report(RunReport)
+  case refused(Diagnostics)
+}
+
+/// Compiles a recipe, runs it, judges it, and publishes what may be published.
+package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress()) -> Outcome {
+  let started = currentInstant()
+  var request = request
+  request.compile.run = runID(started)
+  let compilation = Compilation.compile(request.compile, started: started)
+  var diagnostics = compilation.diagnostics
+  guard let recipe = compilation.recipe, let plan = compilation.plan, let inputs = compilation.inputs,
+    let context = compilation.context, let file = compilation.file
+  else { return .refused(diagnostics) }
+  guard let targets = Targets(recipe, request, compilation, &diagnostics), !diagnostics.hasErrors else {
+    return .refused(diagnostics)
+  }
+  var report = RunReport()
+  report.run = request.compile.run
+  report.recipe = .init(
+    name: recipe.name, file: file.path, fingerprint: fingerprint(String(decoding: file.bytes, as: UTF8.self)))
+  report.engine = "brew \(version)"
+  report.asOf = context.instant
+  report.started = started
+  report.threads = request.threads
+  report.parameters = compilation.parameters
+  report.diagnostics = diagnostics
+  do throws(StorageFailure) {
+    var outputs = try OpenOutputs(targets)
+    let run = Run(
+      plan: plan, inputs: inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
+      sinks: outputs.sinks, heads: targets.heads(plan, inputs, report), stopAt: recipe.quarantine?.stopAt,
+      options: RunOptions(threads: request.threads, limit: request.limit, progress: progress))
+    let outcome = run.execute()
+    report.fill(outcome, plan, inputs)
+    try outputs.settle(&report, outcome, plan, keep: request.keep)
+    if request.digest { report.addDigests() }
+  } catch {
+    report.status = .error
+    report.problem = error.message
+  }
+  report.finish()
+  return writeReport(report, to: request.report)
+}
+
+/// Judges a file by a ruleset; moves nothing.
+package func validate(
+  _ input: String, rules: String, _ request: ApplyRequest, progress: RunProgress = RunProgress()
+) -> Outcome {
+  let started = currentInstant()
+  var request = request
+  request.compile.run = runID(started)
+  let compilation = Compilation.compile(rules: rules, over: input, request.compile, started: started)
+  guard let plan = compilation.plan, let inputs = compilation.inputs, let context = compilation.context,
+    let file = compilation.file
+  else { return .refused(compilation.diagnostics) }
+  var report = RunReport()
+  report.run = request.compile.run
+  report.mode = .validate
+  report.recipe = .init(
+    name: plan.name, file: file.path, fingerprint: fingerprint(String(decoding: file.bytes, as: UTF8.self)))
+  report.engine = "brew \(version)"
+  report.asOf = context.instant
+  report.started = started
+  report.threads = request.threads
+  report.diagnostics = compilation.diagnostics
+  let sinks = RunSinks(accepted: NullSink(), quarantine: NullSink())
+  let run = Run(
+    plan: plan, inputs: inputs, output: CSVOutputDialect(), quarantine: .none, sinks: sinks,
+    options: RunOptions(threads: request.threads, limit: request.limit, progress: progress))
+  let outcome = run.execute()
+  report.fill(outcome, plan, inputs)
+  report.judge(outcome, plan)
+  report.finish()
+  return writeReport(report, to: request.report)
+}
+
+private func writeReport(_ report: RunReport, to path: String?) -> Outcome {
+  guard let path else { return .report(report) }
+  var report = report
+  do throws(StorageFailure) {
+    let file = try StagedFile(path)
+    let bytes = report.json.bytes(indented: true) + [UInt8(ascii: "\n")]
+    var failure: StorageFailure?
+    bytes.withUnsafeBytes { raw in
+      do throws(StorageFailure) { try file.write(raw) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    try file.flush()
+    try file.publish()
+  } catch {
+    report.status = .error
+    report.problem = report.problem ?? error.message
+  }
+  return .report(report)
+}
+
+extension RunReport {
+  /// What the run counted.
+  mutating func fill(_ outcome: RunOutcome, _ plan: BoundPlan, _ inputs: Inputs) {
+    ledger = outcome.ledger
+    self.inputs = zip(inputs.files, outcome.recordsByFile).map { file, rows in
+      Input(path: file.path, bytes: file.info.size, rows: rows, modified: file.info.modified)
+    }
+    steps = zip(plan.program.stages, outcome.ledger.steps).map { stage, counts in
+      Step(index: stage.index, name: stage.label ?? stage.name, line: stage.line, counts: counts)
+    }
+    let samples = Dictionary(
+      outcome.reasons.compactMap { total in
+        total.reason.rule.map { ($0, total.samples.map { Place(file: $0.file, record: $0.record, line: $0.line) }) }
+      }, uniquingKeysWith: { first, _ in first })
+    rules = plan.verdicts(outcome.rules, outcome.measures) { samples[$0.name] ?? [] }
+    reasons = outcome.reasons.map { total in
+      Reason(
+        code: total.reason.code, rule: total.reason.rule, column: total.reason.column, rows: total.rows,
+        firstLine: total.firstLine, firstFile: inputs.files[total.firstFile - 1].path)
+    }
+    conditions = plan.conditions(ledger, rules)
+  }
+
+  /// The run's status, by how it ended, its books, its gate and its rules.
+  mutating func judge(_ outcome: RunOutcome, _ plan: BoundPlan) {
+    if let stop = outcome.stop {
+      (status, problem) = (stop.status, stop.message)
+      return
+    }
+    let gaps = ledger.discrepancies(stageNames: plan.program.stages.map { $0.label ?? $0.name })
+    guard gaps.isEmpty else {
+      (status, problem) = (.error, "the books do not close: " + gaps.joined(separator: "; "))
+      return
+    }
+    let vacuousFails = rules.contains { $0.status == .vacuous && $0.info.vacuousFails }
+    if !gateHolds || vacuousFails {
+      status = .failed
+    } else {
+      let warns = rules.contains { $0.status != .pass } || diagnostics.all.contains { $0.severity == .warning }
+      status = warns ? .warned : .passed
+    }
+  }
+
+  mutating func finish() {
+    finished = currentInstant()
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    peakMemory = Int(usage.ru_maxrss) * 1024
+  }
+
+  mutating func addDigests() {
+    for index in outputs.indices { outputs[index].sha256 = digest(outputs[index].path) }
+    for index in inputs.indices { inputs[index].sha256 = digest(inputs[index].path) }
+    let refused = quarantine.flatMap { digest($0.path) }
+    quarantine?.sha256 = refused
+  }
+
+  private func digest(_ path: String) -> String? {
+    do throws(StorageFailure) {
+      return Hashing.hex(try readFile(path).withUnsafeBytes { Hashing.sha256([$0]) })
+    } catch {
+      return nil
+    }
+  }
+}
+
+extension RunEnd {
+  var status: RunReport.Status {
+    switch self {
+    case .interrupted: .interrupted
+    case .stopped: .stopped
+    case .valueFailed: .failed
+    case .input, .storage: .error
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .interrupted: "interrupted"
+    case .stopped(let why): why
+    case .valueFailed(let column, let kind, let place):
+      "\(place.file):\(place.line): column '\(column)': \(kind.message), and it was to fail the run"
+    case .input(let failure): failure.message
+    case .storage(let failure): failure.message
+    }
+  }
+}
+
+/// Now, in microseconds since the epoch.
+func currentInstant() -> Int64 {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  return Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000
+}
+
+/// An identifier that sorts by time: `20240901T080000Z-1f2e3d4c`.
+func runID(_ instant: Int64) -> String {
+  let digits = instantText(instant).prefix(19).map { $0 == " " ? "T" : String($0) }.filter { $0 != "-" && $0 != ":" }
+  let random = String(UInt32.random(in: 0...UInt32.max), radix: 16)
+  return digits.joined() + "Z-" + String(repeating: "0", count: 8 - random.count) + random
+}

@@ -1,0 +1,2 @@
+/// The product's version.
+public let version = "0.1.0"

@@ -1,0 +1,138 @@
+import Columns
+import Formats
+import Plans
+import Storage
+import Synchronization
+
+/// Where a run's rows go.
+package struct RunSinks {
+  package let accepted: any ByteSink
+  package let quarantine: any ByteSink
+  /// Records that could not be read, where the quarantine's own format has no place for them.
+  package let unreadable: any ByteSink
+
+  package init(accepted: any ByteSink, quarantine: any ByteSink, unreadable: any ByteSink = NullSink()) {
+    self.accepted = accepted
+    self.quarantine = quarantine
+    self.unreadable = unreadable
+  }
+}
+
+/// What stands before the first row of each file of refused rows.
+package struct RunHeads: Sendable {
+  package let quarantine: [UInt8]
+  package let unreadable: [UInt8]
+
+  package init(quarantine: [UInt8] = [], unreadable: [UInt8] = []) {
+    self.quarantine = quarantine
+    self.unreadable = unreadable
+  }
+}
+
+/// A bound plan over inputs that were looked at: everything that a run is made of.
+package struct Run {
+  let plan: BoundPlan
+  let inputs: Inputs
+  let output: CSVOutputDialect
+  let quarantine: QuarantineFormat
+  let sinks: RunSinks
+  let heads: RunHeads
+  let stopAt: QuarantineDocument.StopAt?
+  let options: RunOptions
+
+  package init(
+    plan: BoundPlan, inputs: Inputs, output: CSVOutputDialect, quarantine: QuarantineFormat, sinks: RunSinks,
+    heads: RunHeads = RunHeads(), stopAt: QuarantineDocument.StopAt? = nil, options: RunOptions
+  ) {
+    self.heads = heads
+    self.stopAt = stopAt
+    self.plan = plan
+    self.inputs = inputs
+    self.output = output
+    self.quarantine = quarantine
+    self.sinks = sinks
+    self.options = options
+  }
+
+  /// The way of a row, from end to end: workers take turns at the reader, run the row program over their batch, encode
+  /// what is accepted and what is refused, and bring both to the writers, who take them in the order of the batches.
+  package func execute() -> RunOutcome {
+    let reader = BatchReader(inputs, limit: options.limit, open: options.open)
+    let writer = RunWriter(plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
+    let turns = ReaderTurns(reader, options.progress)
+    let ends = EndOnce()
+    let ordered = OrderedOutput<BatchResult>(room: 2 * options.threads) { result in
+      writer.take(result, ends)
+      turns.release(result)
+    }
+    writer.writeHeads(heads, ends)
+    let encoders = Encoders(plan: plan, inputs: inputs, output: output, quarantine: quarantine)
+    let job = Job(run: self, turns: turns, ordered: ordered, ends: ends, encoders: encoders, writer: writer)
+    runWorkers(count: options.threads) { _ in job.work() }
+    return writer.outcome(reader, stop: ends.reason)
+  }
+}
+
+/// What the workers of a run share.
+///
+/// `@unchecked Sendable`: the reader and the writer are used under the mutexes of `turns` and `ordered` only; the rest
+/// does not change.
+private final class Job: @unchecked Sendable {
+  let run: Run
+  let turns: ReaderTurns
+  let ordered: OrderedOutput<BatchResult>
+  let ends: EndOnce
+  let encoders: Encoders
+  let writer: RunWriter
+
+  init(
+    run: Run, turns: ReaderTurns, ordered: OrderedOutput<BatchResult>, ends: EndOnce, encoders: Encoders,
+    writer: RunWriter
+  ) {
+    self.run = run
+    self.turns = turns
+    self.ordered = ordered
+    self.ends = ends
+    self.encoders = encoders
+    self.writer = writer
+  }
+
+  /// One worker's loop, until the input ends or the run does.
+  func work() {
+    let batch = RecordBatch()
+    let cells = BatchCells(batch, reads: run.plan.program.graph.cells)
+    var rows = RowWork(run.plan.program, over: cells)
+    var encoding = encoders.make()
+    while !ends.hasEnded {
+      guard let turn = turns.take(batch, ends) else { break }
+      batch.validate()
+      cells.turn(to: turn.file)
+      let result = turn.result
+      result.rows = batch.rows
+      result.malformed = batch.malformed.count
+      do throws(RunStop) {
+        let state = try rows.run(count: batch.rows, tally: &result.tally)
+        encoding.encode(cells, state, turn.file, &rows, into: result)
+      } catch {
+        ends.end(error.ending(in: turn.file, batch))
+      }
+      run.options.beforeDeposit(turn.number)
+      ordered.deposit(result, number: turn.number)
+    }
+    if ends.hasEnded { ordered.close() }
+    writer.add(computations: rows.computations)
+  }
+}
+
+extension RunStop {
+  fileprivate func ending(in file: InputFile, _ batch: RecordBatch) -> RunEnd {
+    switch self {
+    case .interrupted: .interrupted
+    case .valueFailed(let column, let row, let kind):
+      .valueFailed(
+        column: column, kind: kind,
+        place: RowPlace(
+          file: file.path, record: Int(clamping: batch.recordNumber(row)), line: Int(clamping: batch.line(row))))
+    }
+  }
+}

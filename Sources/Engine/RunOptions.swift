@@ -1,0 +1,42 @@
+import Formats
+import Storage
+import Synchronization
+
+/// How a run is carried out; nothing here changes its results but `limit`.
+package struct RunOptions: Sendable {
+  package var threads: Int
+  /// Records to read at most; nil: all.
+  package var limit: Int?
+  /// Opens an input file.
+  package var open: @Sendable (InputFile) throws(InputFailure) -> any ByteSource
+  /// Called by a worker before it deposits batch `number`: for trying out other orders of events.
+  package var beforeDeposit: @Sendable (Int) -> Void
+  package var progress: RunProgress
+
+  package init(
+    threads: Int, limit: Int? = nil, progress: RunProgress = RunProgress(),
+    open: @escaping @Sendable (InputFile) throws(InputFailure) -> any ByteSource = {
+      file throws(InputFailure) in try FileByteSource(path: file.path)
+    },
+    beforeDeposit: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.threads = threads
+    self.limit = limit
+    self.progress = progress
+    self.open = open
+    self.beforeDeposit = beforeDeposit
+  }
+}
+
+/// What another thread may see of a run, and how it may end it.
+package final class RunProgress: Sendable {
+  package let records = Atomic<Int>(0)
+  package let bytes = Atomic<Int>(0)
+  private let cancelled = Atomic<Bool>(false)
+
+  package init() {}
+
+  /// Asks the run to end after the batches at hand; its outputs are then not published.
+  package func cancel() { cancelled.store(true, ordering: .relaxed) }
+  package var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+}

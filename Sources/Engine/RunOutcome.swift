@@ -1,0 +1,38 @@
+import Columns
+import Formats
+import Plans
+import Storage
+
+/// What a run found, when it is over.
+package struct RunOutcome: Sendable {
+  package var ledger = Ledger()
+  package var rules: [RuleCounts] = []
+  package var measures: [(rows: Int, present: Int)] = []
+  package var reasons: [ReasonTotal] = []
+  package var recordsByFile: [Int] = []
+  /// Whether the run ended before its input did, and why.
+  package var stop: RunEnd?
+  package var computations: [Int] = []
+  package var batches = 0
+  /// Records that could not be read as rows.
+  package var unreadable = 0
+
+  package struct ReasonTotal: Sendable {
+    package let reason: ReasonKey
+    package var rows: Int
+    package let firstLine: Int
+    package let firstFile: Int
+    package var samples: [RowPlace]
+  }
+}
+
+/// Why a run ended before its input did.
+package enum RunEnd: Error, Sendable {
+  case interrupted
+  /// The quarantine's `stop_at` was passed.
+  case stopped(String)
+  /// `on_error: fail` was chosen and a value did not fit.
+  case valueFailed(column: String, kind: FailureKind, place: RowPlace)
+  case input(InputFailure)
+  case storage(StorageFailure)
+}

@@ -1,0 +1,70 @@
+import Documents
+
+/// How the counts of a run become verdicts.
+extension BoundPlan {
+  /// The verdict of every rule, in their order.
+  package func verdicts(
+    _ rows: [RuleCounts], _ measures: [(rows: Int, present: Int)], samples: (RuleInfo) -> [RunReport.Place]
+  ) -> [RunReport.RuleResult] {
+    var results = zip(program.rowRules, rows).map { rule, counts in
+      RunReport.RuleResult(
+        info: rule.info, status: rule.info.status(counts, mode: mode), counts: counts, observed: nil, bounds: nil,
+        samples: samples(rule.info))
+    }
+    for (rule, measured) in zip(program.datasetRules, measures) {
+      results.append(rule.verdict(measured))
+    }
+    return results.sorted { $0.info.id < $1.info.id }
+  }
+
+  /// The gate's conditions, and whether each holds. Without a gate only the rules are asked.
+  package func conditions(_ ledger: Ledger, _ rules: [RunReport.RuleResult]) -> [RunReport.Condition] {
+    var conditions = gates.flatMap(\.conditions).map { condition in
+      let isRows = condition.figure == .rows
+      let count = isRows ? ledger.accepted : ledger.quarantined
+      let observed = condition.bounds.isShare ? share(count, of: ledger.read) : "\(count)"
+      return RunReport.Condition(
+        name: condition.figure.rawValue, bounds: "\(condition.bounds)", observed: observed,
+        holds: condition.bounds.admits(count: count, of: ledger.read))
+    }
+    let failed = rules.filter { $0.info.severity == .error && ($0.status == .fail || $0.status == .error) }
+    conditions.append(
+      RunReport.Condition(
+        name: "rules", bounds: "no rule fails", observed: failed.isEmpty ? "none" : failed.map(\.info.name).joined(separator: ", "),
+        holds: failed.isEmpty))
+    return conditions
+  }
+}
+
+extension DatasetRule {
+  func verdict(_ measured: (rows: Int, present: Int)) -> RunReport.RuleResult {
+    var counts = RuleCounts()
+    counts.evaluated = measured.rows
+    let holds: Bool
+    let observed: String
+    switch measure {
+    case .rows:
+      holds = bounds.admits(count: measured.rows, of: measured.rows)
+      observed = "\(measured.rows)"
+    case .completeness:
+      holds = bounds.admits(count: measured.present, of: measured.rows)
+      observed = share(measured.present, of: measured.rows)
+      counts.nulls = measured.rows - measured.present
+    }
+    let isVacuous = if case .completeness = measure { measured.rows == 0 } else { false }
+    let status: RuleStatus = isVacuous ? .vacuous : holds ? .pass : info.severity == .error ? .fail : .warn
+    return RunReport.RuleResult(
+      info: info, status: status, counts: counts, observed: observed, bounds: "\(bounds)", samples: [])
+  }
+}
+
+/// `count` of `total` as people read it: `2.84%`, rounded to hundredths, never to a bound it does not reach.
+package func share(_ count: Int, of total: Int) -> String {
+  guard total > 0 else { return "0%" }
+  let (units, rest) = (Int128(count) * 10_000).quotientAndRemainder(dividingBy: Int128(total))
+  var hundredths = Int(units) + (rest * 2 >= Int128(total) ? 1 : 0)
+  if count > 0, hundredths == 0 { return "<0.01%" }
+  if count < total, hundredths == 10_000 { hundredths = 9_999 }
+  let fraction = hundredths % 100
+  return fraction == 0 ? "\(hundredths / 100)%" : "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)%"
+}
