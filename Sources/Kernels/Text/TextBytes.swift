@@ -30,16 +30,6 @@ struct TextBytes {
   @inline(__always)
   func suffix(from offset: Int) -> TextBytes { TextBytes(start + offset, count &- offset) }
 
-  @inline(__always)
-  var isASCII: Bool {
-    var offset = 0
-    while offset < count {
-      if clippedWord(offset) & 0x8080_8080_8080_8080 != 0 { return false }
-      offset &+= 8
-    }
-    return true
-  }
-
   /// The bits that mark the continuation bytes (`10xxxxxx`) of a word, the lowest of each byte.
   @inline(__always)
   private static func continuations(_ word: UInt64) -> UInt64 { word &>> 7 & ~(word &>> 6) & 0x0101_0101_0101_0101 }
