@@ -77,7 +77,7 @@ struct Binder {
   }
 
   private mutating func column(_ name: String, _ expression: Expression) -> Typed? {
-    guard let column = scope[name] else {
+    guard let column = scope.column(named: name) else {
       report(.unknownColumn(name, at: range(expression), known: scope.names))
       return nil
     }

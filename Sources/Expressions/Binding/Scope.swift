@@ -83,10 +83,16 @@ package struct Scope: Sendable {
   private var positions: [String: Int] = [:]
   /// False where undeclared columns are taken on trust, because the input was not at hand.
   package var knowsAllColumns = true
+  /// The columns that were taken on trust.
+  package private(set) var trusted: [String] = []
+  /// Names that were there and went; they are not trusted again.
+  private var gone: Set<String> = []
 
   package init(context: CompileContext) { self.context = context }
 
   package mutating func setColumns(_ columns: [BoundColumn]) {
+    gone.formUnion(self.columns.map(\.name))
+    gone.subtract(columns.map(\.name))
     self.columns = columns
     positions = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -97,12 +103,15 @@ package struct Scope: Sendable {
 
   package subscript(name: String) -> BoundColumn? { positions[name].map { columns[$0] } }
 
-  /// Runs `body` with other columns in sight, and puts these back.
-  package mutating func withColumns<T>(_ other: [BoundColumn], _ body: (inout Scope) -> T) -> T {
-    let mine = columns
-    setColumns(other)
-    defer { setColumns(mine) }
-    return body(&self)
+  /// The column that is meant by a name. Where the input is not at hand, a name that nobody knows is taken for one of its
+  /// text columns.
+  package mutating func column(named name: String) -> BoundColumn? {
+    if let known = self[name] { return known }
+    guard !knowsAllColumns, !gone.contains(name) else { return nil }
+    let cell = graph.cell(CellRead(column: columns.count + trusted.count, nulls: []))
+    trusted.append(name)
+    setColumns(columns + [BoundColumn(name, cell, .string, cell: cell)])
+    return self[name]
   }
 
   // MARK: Building nodes

@@ -91,7 +91,7 @@ extension Scope {
 extension StepScope {
   /// The column that is meant; nil, reported, where there is none.
   package mutating func column(_ name: Located<String>) -> BoundColumn? {
-    if let column = scope[name.value] { return column }
+    if let column = scope.column(named: name.value) { return column }
     report(.unknownColumn(name.value, at: name.range, known: scope.names))
     return nil
   }

@@ -84,6 +84,7 @@ package struct Compiler {
   }
 
   private func plan(_ name: String, _ inputColumns: [String], mode: RunMode) -> BoundPlan? {
+    if !scope.trusted.isEmpty { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
     let program = RowProgram(
       graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules)

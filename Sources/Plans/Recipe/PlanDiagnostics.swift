@@ -99,8 +99,9 @@ extension Diagnostic {
       help: "write 'others: keep', or 'required: true' beside the rule")
   }
 
-  static func columnsOnTrust(_ count: Int, at range: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      "columns-on-trust", .warning, "the input is not at hand: undeclared columns are taken on trust", at: range)
+  static func columnsOnTrust(_ names: [String], at range: SourceRange?) -> Diagnostic {
+    let shown = names.prefix(10).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+    return Diagnostic(
+      "columns-on-trust", .warning, "the input is not at hand: these columns are taken on trust: \(shown)", at: range)
   }
 }

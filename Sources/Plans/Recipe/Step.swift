@@ -98,7 +98,7 @@ extension Scope {
     for item in selection.items {
       switch item {
       case .name(let name, let range):
-        if let column = self[name] {
+        if let column = column(named: name) {
           result.append(column)
         } else {
           diagnostics.report(.unknownColumn(name, at: range, known: names))

@@ -13,8 +13,9 @@ enum Rename: Step {
   static let changesShape = true
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    var columns = scope.columns
     var sound = true
+    for entry in arguments[names].entries { _ = scope.scope.column(named: entry.key) }
+    var columns = scope.columns
     for entry in arguments[names].entries {
       guard let position = scope.scope.position(of: entry.key) else {
         scope.report(.unknownColumn(entry.key, at: entry.keyRange, known: scope.scope.names))

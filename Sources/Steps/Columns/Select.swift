@@ -12,6 +12,8 @@ enum Select: Step {
   static let changesShape = true
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    scope.select(arguments[columns]).map { .project($0, changed: []) }
+    guard let selected = scope.select(arguments[columns]) else { return nil }
+    scope.scope.knowsAllColumns = true
+    return .project(selected, changed: [])
   }
 }
