@@ -83,7 +83,7 @@ package struct Compiler {
     return plan(ruleset.name, names, mode: .validate)
   }
 
-  private func plan(_ name: String, _ inputColumns: [String], mode: RunMode) -> BoundPlan? {
+  private mutating func plan(_ name: String, _ inputColumns: [String], mode: RunMode) -> BoundPlan? {
     if !scope.trusted.isEmpty { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
     let program = RowProgram(
