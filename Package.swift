@@ -34,7 +34,7 @@ let package = Package(
     room("Plans", uses: ["Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
     room("Steps", uses: ["Plans", "Documents", "Expressions", "Columns", "Diagnostics"]),
     room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Columns", "Diagnostics"]),
-    room("Engine", uses: ["Plans", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
+    room("Engine", uses: ["Plans", "Measures", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
     room("Reports", uses: ["Plans", "Kernels", "Columns", "Diagnostics"]),
     room(
       "Databrew",

@@ -1,5 +1,6 @@
 import Columns
 import Expressions
+import Measures
 import Plans
 
 /// Runs a row program over one batch after another; each worker has its own.
@@ -150,15 +151,13 @@ struct RowWork: ~Copyable {
         rows.formIntersection(condition.bits)
         if let validity = condition.validity { rows.formIntersection(validity) }
       }
-      switch rule.measure {
-      case .rows:
-        tally.measures[index].rows += rows.population
-      case .completeness(let node):
-        let states = column(node, state).states
-        if let failures = states.failures { rows.subtract(failures.rows) }
-        tally.measures[index].rows += rows.population
-        tally.measures[index].present += (states.validity.map { rows.intersection($0) } ?? rows).population
+      var columns: [Column] = []
+      for node in rule.columns {
+        let column = column(node, state)
+        if let failures = column.failures { rows.subtract(failures.rows) }
+        columns.append(column)
       }
+      tally.measures[index].add(columns, rows: rows)
     }
   }
 }
@@ -167,18 +166,13 @@ struct RowWork: ~Copyable {
 struct BatchTally {
   var steps: [StepCounts] = []
   var rules: [RuleCounts] = []
-  var measures: [MeasureCounts] = []
+  var measures: [any Measure] = []
   private var condemned = 0
-
-  struct MeasureCounts {
-    var rows = 0
-    var present = 0
-  }
 
   mutating func start(_ program: borrowing RowProgram) {
     steps = Array(repeating: StepCounts(), count: program.stages.count)
     rules = Array(repeating: RuleCounts(), count: program.rowRules.count)
-    measures = Array(repeating: MeasureCounts(), count: program.datasetRules.count)
+    measures = program.datasetRules.map(\.measure)
     condemned = 0
   }
 

@@ -1,5 +1,6 @@
 import Columns
 import Formats
+import Measures
 import Plans
 import Storage
 
@@ -7,7 +8,7 @@ import Storage
 package struct RunOutcome: Sendable {
   package var ledger = Ledger()
   package var rules: [RuleCounts] = []
-  package var measures: [(rows: Int, present: Int)] = []
+  package var measures: [any Measure] = []
   package var reasons: [ReasonTotal] = []
   package var recordsByFile: [Int] = []
   /// Whether the run ended before its input did, and why.

@@ -37,7 +37,7 @@ final class RunWriter: @unchecked Sendable {
     self.output = output
     result.ledger.steps = Array(repeating: StepCounts(), count: plan.program.stages.count)
     result.rules = Array(repeating: RuleCounts(), count: plan.program.rowRules.count)
-    result.measures = Array(repeating: (0, 0), count: plan.program.datasetRules.count)
+    result.measures = plan.program.datasetRules.map(\.measure)
   }
 
   /// Writes what stands before the first row.
@@ -80,10 +80,7 @@ final class RunWriter: @unchecked Sendable {
     result.ledger.malformed += batch.malformed
     for (index, counts) in batch.tally.steps.enumerated() { result.ledger.steps[index] += counts }
     for (index, counts) in batch.tally.rules.enumerated() { result.rules[index] += counts }
-    for (index, counts) in batch.tally.measures.enumerated() {
-      result.measures[index].rows += counts.rows
-      result.measures[index].present += counts.present
-    }
+    for (index, measure) in batch.tally.measures.enumerated() { result.measures[index].merge(erased: measure) }
     for count in batch.reasons { add(count) }
   }
 

@@ -1,19 +1,18 @@
 import Documents
+import Measures
 
 /// How the counts of a run become verdicts.
 extension BoundPlan {
   /// The verdict of every rule, in their order.
   package func verdicts(
-    _ rows: [RuleCounts], _ measures: [(rows: Int, present: Int)], samples: (RuleInfo) -> [RunReport.Place]
+    _ rows: [RuleCounts], _ measures: [any Measure], samples: (RuleInfo) -> [RunReport.Place]
   ) -> [RunReport.RuleResult] {
     var results = zip(program.rowRules, rows).map { rule, counts in
       RunReport.RuleResult(
         info: rule.info, status: rule.info.status(counts, mode: mode), counts: counts, observed: nil, bounds: nil,
         samples: samples(rule.info))
     }
-    for (rule, measured) in zip(program.datasetRules, measures) {
-      results.append(rule.verdict(measured))
-    }
+    for (rule, measure) in zip(program.datasetRules, measures) { results.append(rule.verdict(measure.value)) }
     return results.sorted { $0.info.id < $1.info.id }
   }
 
@@ -37,22 +36,22 @@ extension BoundPlan {
 }
 
 extension DatasetRule {
-  func verdict(_ measured: (rows: Int, present: Int)) -> RunReport.RuleResult {
+  func verdict(_ value: MeasuredValue) -> RunReport.RuleResult {
     var counts = RuleCounts()
-    counts.evaluated = measured.rows
     let holds: Bool
     let observed: String
-    switch measure {
-    case .rows:
-      holds = bounds.admits(count: measured.rows, of: measured.rows)
-      observed = "\(measured.rows)"
-    case .completeness:
-      holds = bounds.admits(count: measured.present, of: measured.rows)
-      observed = share(measured.present, of: measured.rows)
-      counts.nulls = measured.rows - measured.present
+    switch value {
+    case .count(let count):
+      counts.evaluated = count
+      holds = bounds.admits(count: count, of: count)
+      observed = "\(count)"
+    case .share(let part, let total):
+      counts.evaluated = total
+      counts.nulls = total - part
+      holds = bounds.admits(count: part, of: total)
+      observed = share(part, of: total)
     }
-    let isVacuous = if case .completeness = measure { measured.rows == 0 } else { false }
-    let status: RuleStatus = isVacuous ? .vacuous : holds ? .pass : info.severity == .error ? .fail : .warn
+    let status: RuleStatus = value.rows == 0 ? .vacuous : holds ? .pass : info.severity == .error ? .fail : .warn
     return RunReport.RuleResult(
       info: info, status: status, counts: counts, observed: observed, bounds: "\(bounds)", samples: [])
   }

@@ -1,6 +1,7 @@
 import Columns
 import Documents
 import Expressions
+import Measures
 
 /// What happens to the rows of a batch, in order: a graph of expressions and the stages that ask it.
 ///
@@ -90,18 +91,14 @@ package struct RowRule: Sendable {
 /// A rule that judges all rows together, by a number that is measured over them.
 package struct DatasetRule: Sendable {
   package let info: RuleInfo
-  package let measure: Measure
+  /// An empty measure of what it judges.
+  package let measure: any Measure
+  /// The columns that are measured.
+  package let columns: [NodeID]
   package let bounds: Bounds
   /// Judges only the rows that go on to the output.
   package let isOverAccepted: Bool
   package let when: NodeID?
-
-  /// What is counted.
-  package enum Measure: Sendable {
-    case rows
-    /// The share of rows on which the column's value is present.
-    case completeness(NodeID)
-  }
 }
 
 /// What is known of a rule besides what it checks.

@@ -325,7 +325,8 @@ extension RowRule {
 
 extension DatasetRule {
   func with(_ info: RuleInfo, when: NodeID?) -> DatasetRule {
-    DatasetRule(info: info, measure: measure, bounds: bounds, isOverAccepted: isOverAccepted, when: when)
+    DatasetRule(
+      info: info, measure: measure, columns: columns, bounds: bounds, isOverAccepted: isOverAccepted, when: when)
   }
 }
 

@@ -2,6 +2,7 @@ import Columns
 import Diagnostics
 import Documents
 import Expressions
+import Measures
 
 /// A check of rows or of a whole dataset, as a ruleset names it.
 package protocol Rule: SendableMetatype {
@@ -27,7 +28,7 @@ package enum RuleCheck: Sendable {
   case row(
     passes: Typed, columns: [BoundColumn], isRequired: Bool = false, failsOnInvalid: Bool = true, facts: String = "")
   /// All rows together.
-  case dataset(DatasetRule.Measure, Bounds, columns: [BoundColumn], facts: String = "")
+  case dataset(any Measure, Bounds, columns: [BoundColumn], facts: String = "")
 }
 
 /// A rule that has found its columns.

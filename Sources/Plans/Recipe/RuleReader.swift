@@ -115,7 +115,7 @@ package struct RuleReader: Sendable {
       let info = info(code, columns, entry, facts: "\(facts) \(over.rawValue) \(condition ?? "")")
       return .dataset(
         DatasetRule(
-          info: info, measure: measure, bounds: bounds, isOverAccepted: over == .accepted, when: when?.node))
+          info: info, measure: measure, columns: columns.map(\.node), bounds: bounds, isOverAccepted: over == .accepted, when: when?.node))
     }
   }
 

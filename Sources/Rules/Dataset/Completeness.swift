@@ -1,5 +1,6 @@
 import Documents
 import Expressions
+import Measures
 import Plans
 
 /// The share of rows on which a value is present must be within bounds.
@@ -13,6 +14,6 @@ enum Completeness: Rule {
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
     let bounds = Bounds.read(arguments, into: &scope.diagnostics)
     guard let selected = scope.select(arguments[column]), let bounds else { return nil }
-    return selected.map { .dataset(.completeness($0.node), bounds, columns: [$0], facts: "\(bounds)") }
+    return selected.map { .dataset(PresentShare(), bounds, columns: [$0], facts: "\(bounds)") }
   }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Expressions
+import Measures
 import Plans
 
 /// The number of rows must be within bounds.
@@ -10,6 +11,6 @@ enum RowCount: Rule {
   static let options: [any OptionDeclaration] = Bounds.options
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    Bounds.read(arguments, into: &scope.diagnostics).map { [.dataset(.rows, $0, columns: [], facts: "\($0)")] }
+    Bounds.read(arguments, into: &scope.diagnostics).map { [.dataset(RowTotal(), $0, columns: [], facts: "\($0)")] }
   }
 }
