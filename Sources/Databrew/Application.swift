@@ -16,8 +16,8 @@ package struct ApplyRequest: Sendable {
   package var output: String?
   package var quarantine: String?
   package var report: String?
-  package var threads: Int
-  package var limit: Int?
+  /// How the run is carried out.
+  package var options: RunOptions
   /// Leaves the output of a failed gate as `*.rejected`.
   package var keep = false
   package var digest = false
@@ -26,7 +26,13 @@ package struct ApplyRequest: Sendable {
 
   package init(_ compile: CompileRequest, threads: Int) {
     self.compile = compile
-    self.threads = threads
+    options = RunOptions(threads: threads)
+  }
+
+  package var threads: Int { options.threads }
+  package var limit: Int? {
+    get { options.limit }
+    set { options.limit = newValue }
   }
 }
 
@@ -41,6 +47,7 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
   let started = currentInstant()
   var request = request
   request.compile.run = runID(started)
+  request.options.progress = progress
   let compilation = Compilation.compile(request.compile, started: started)
   var diagnostics = compilation.diagnostics
   guard let recipe = compilation.recipe, let plan = compilation.plan, let inputs = compilation.inputs,
@@ -64,7 +71,7 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
     let run = Run(
       plan: plan, inputs: inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
       sinks: outputs.sinks, heads: targets.heads(plan, inputs, report), stopAt: recipe.quarantine?.stopAt,
-      options: RunOptions(threads: request.threads, limit: request.limit, progress: progress))
+      options: request.options)
     let outcome = run.execute()
     report.fill(outcome, plan, inputs)
     try outputs.settle(&report, outcome, plan, keep: request.keep)
@@ -84,6 +91,7 @@ package func validate(
   let started = currentInstant()
   var request = request
   request.compile.run = runID(started)
+  request.options.progress = progress
   let compilation = Compilation.compile(rules: rules, over: input, request.compile, started: started)
   guard let plan = compilation.plan, let inputs = compilation.inputs, let context = compilation.context,
     let file = compilation.file
@@ -101,7 +109,7 @@ package func validate(
   let sinks = RunSinks(accepted: NullSink(), quarantine: NullSink())
   let run = Run(
     plan: plan, inputs: inputs, output: CSVOutputDialect(), quarantine: .none, sinks: sinks,
-    options: RunOptions(threads: request.threads, limit: request.limit, progress: progress))
+    options: request.options)
   let outcome = run.execute()
   report.fill(outcome, plan, inputs)
   report.judge(outcome, plan)

@@ -9,6 +9,7 @@ final class BatchReader {
   private let inputs: Inputs
   private let open: Opening
   private let limit: Int?
+  private let batches: BatchLimits
   private var next = 0
   private var reader: CSVReader?
   private var counting: ByteCount?
@@ -19,9 +20,10 @@ final class BatchReader {
   private(set) var bytesRead = 0
   private(set) var recordsByFile: [Int]
 
-  init(_ inputs: Inputs, limit: Int?, open: @escaping Opening) {
+  init(_ inputs: Inputs, limit: Int?, batches: BatchLimits, open: @escaping Opening) {
     self.inputs = inputs
     self.limit = limit
+    self.batches = batches
     self.open = open
     recordsByFile = Array(repeating: 0, count: inputs.files.count)
   }
@@ -48,7 +50,7 @@ final class BatchReader {
     guard next < inputs.files.count else { return nil }
     let count = ByteCount()
     let source = CountedSource(try open(inputs.files[next]), count)
-    let opened = try CSVReader(source, inputs.dialect)
+    let opened = try CSVReader(source, inputs.dialect, limits: batches)
     counting = count
     next += 1
     reader = opened

@@ -57,7 +57,7 @@ package struct Run {
   /// The way of a row, from end to end: workers take turns at the reader, run the row program over their batch, encode
   /// what is accepted and what is refused, and bring both to the writers, who take them in the order of the batches.
   package func execute() -> RunOutcome {
-    let reader = BatchReader(inputs, limit: options.limit, open: options.open)
+    let reader = BatchReader(inputs, limit: options.limit, batches: options.batches, open: options.open)
     let writer = RunWriter(plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
     let turns = ReaderTurns(reader, options.progress)
     let ends = EndOnce()

@@ -2,11 +2,13 @@ import Formats
 import Storage
 import Synchronization
 
-/// How a run is carried out; nothing here changes its results but `limit`.
+/// How a run is carried out; nothing here changes its results but `limit` and what `open` gives.
 package struct RunOptions: Sendable {
   package var threads: Int
   /// Records to read at most; nil: all.
   package var limit: Int?
+  /// Where batches are cut.
+  package var batches: BatchLimits
   /// Opens an input file.
   package var open: @Sendable (InputFile) throws(InputFailure) -> any ByteSource
   /// Called by a worker before it deposits batch `number`: for trying out other orders of events.
@@ -14,7 +16,7 @@ package struct RunOptions: Sendable {
   package var progress: RunProgress
 
   package init(
-    threads: Int, limit: Int? = nil, progress: RunProgress = RunProgress(),
+    threads: Int, limit: Int? = nil, batches: BatchLimits = BatchLimits(), progress: RunProgress = RunProgress(),
     open: @escaping @Sendable (InputFile) throws(InputFailure) -> any ByteSource = {
       file throws(InputFailure) in try FileByteSource(path: file.path)
     },
@@ -22,6 +24,7 @@ package struct RunOptions: Sendable {
   ) {
     self.threads = threads
     self.limit = limit
+    self.batches = batches
     self.progress = progress
     self.open = open
     self.beforeDeposit = beforeDeposit

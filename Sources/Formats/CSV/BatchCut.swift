@@ -5,7 +5,10 @@ import Glibc
 /// The work of filling one batch: which bytes are records, and where the batch ends.
 struct BatchCut {
   private let batch: RecordBatch
+  /// Records of this batch at most.
   private let limit: Int
+  /// Bytes of this batch at most, unless its first record alone has more.
+  private let most: Int
   private let maxRecord: Int
   private(set) var fields: Int?
   private(set) var scanned: UInt64 = 0
@@ -19,9 +22,10 @@ struct BatchCut {
   private var isClosed = false
   private var inputEnded = false
 
-  init(_ dialect: CSVDialect, _ batch: RecordBatch, limit: Int, fields: Int?) {
+  init(_ dialect: CSVDialect, _ batch: RecordBatch, _ limits: BatchLimits, fields: Int?) {
     self.batch = batch
-    self.limit = limit
+    limit = limits.records
+    most = limits.bytes
     self.fields = fields
     maxRecord = dialect.maxRecord
     fresh = dialect.scan
@@ -30,12 +34,12 @@ struct BatchCut {
 
   /// Takes records until the batch is full or the input ends.
   ///
-  /// A batch ends before the record that would pass `limit` records or 512 KiB, unless that is its first.
+  /// A batch ends before the record that would pass the limits, unless that is its first.
   mutating func run(_ reader: CSVReader, window: Int) throws(InputFailure) {
     var window = window
     inputEnded = try !reader.load(batch, upTo: window)
     while !isClosed {
-      let end = min(batch.store.count, start == 0 ? window : min(window, RecordBatch.maxBytes))
+      let end = min(batch.store.count, start == 0 ? window : min(window, most))
       look(end)
       let isAhead = try takeLines(reader)
       if isClosed { break }
@@ -47,15 +51,15 @@ struct BatchCut {
         if scan.end_capacity - scan.end_count < 128 { batch.growFieldEnds(keeping: Int(scan.end_count)) }
       } else if inputEnded && end == batch.store.count {
         try takeRest(reader)
-      } else if window < RecordBatch.maxBytes {
-        window = RecordBatch.maxBytes
+      } else if window < most {
+        window = most
         try extend(reader, to: window)
       } else if start > 0 {
         isClosed = true
       } else if end > maxRecord {
         try takeLine(as: .tooLong, reader)
       } else {
-        window = min(window * 2, max(RecordBatch.maxBytes, maxRecord + 1))
+        window = min(window * 2, max(most, maxRecord + 1))
         try extend(reader, to: window)
       }
     }
@@ -89,7 +93,7 @@ struct BatchCut {
     var index = 0
     while true {
       index = takePlain(from: index)
-      if batch.records >= limit || start >= RecordBatch.maxBytes { isClosed = true }
+      if batch.records >= limit || start >= most { isClosed = true }
       if isClosed || index == count { return true }
       guard try takeOdd(index, reader) else { return false }
       index += 1
@@ -102,7 +106,8 @@ struct BatchCut {
     let ends = batch.fieldEnds
     let lines = batch.lineEnds
     let expected = fields ?? -1
-    let most = maxRecord
+    let longest = maxRecord
+    let room = most
     let lastRow = limit - batch.malformed.count
     let before = start
     var row = batch.rows
@@ -112,7 +117,7 @@ struct BatchCut {
       let feed = Int(ends[ordinal])
       let stop = feed > start && bytes[feed &- 1] == UInt8(ascii: "\r") ? feed &- 1 : feed
       guard
-        ordinal &- first &+ 1 == expected, stop > start, feed &- start < most, feed < RecordBatch.maxBytes
+        ordinal &- first &+ 1 == expected, stop > start, feed &- start < longest, feed < room
       else { break }
       batch.starts[row] = UInt32(truncatingIfNeeded: start)
       batch.firsts[row] = UInt32(truncatingIfNeeded: first)
@@ -131,7 +136,7 @@ struct BatchCut {
   private mutating func takeOdd(_ index: Int, _ reader: CSVReader) throws(InputFailure) -> Bool {
     let ordinal = Int(batch.lineEnds[index])
     let feed = Int(batch.fieldEnds[ordinal])
-    if feed >= RecordBatch.maxBytes && start > 0 {
+    if feed >= most && start > 0 {
       isClosed = true
     } else if feed - start >= maxRecord {
       try takeLine(as: .tooLong, reader)
@@ -169,7 +174,7 @@ struct BatchCut {
   /// Takes what follows the last line end of the input.
   private mutating func takeRest(_ reader: CSVReader) throws(InputFailure) {
     let end = batch.store.count
-    if end == start || (end > RecordBatch.maxBytes && start > 0) {
+    if end == start || (end > most && start > 0) {
       isClosed = true
     } else if end - start > maxRecord {
       try takeLine(as: .tooLong, reader)
@@ -193,7 +198,7 @@ struct BatchCut {
     let end = feed ?? batch.store.count
     let isWhole = feed != nil || inputEnded
     let next = feed.map { $0 + 1 } ?? end
-    if start > 0 && (!isWhole || next > RecordBatch.maxBytes) {
+    if start > 0 && (!isWhole || next > most) {
       isClosed = true
       return
     }
@@ -204,22 +209,22 @@ struct BatchCut {
     append(code, length: stop - start, kept: isLong ? min(stop - start, Self.keptOfLong) : stop - start)
     batch.recordBytes += next - start
     setBack(to: next)
-    isClosed = batch.records >= limit || start >= RecordBatch.maxBytes
+    isClosed = batch.records >= limit || start >= most
   }
 
   /// The first line feed from `start` on, as far as this batch may look for it.
   private mutating func findFeed(_ reader: CSVReader) throws(InputFailure) -> Int? {
-    let most = start > 0 ? RecordBatch.maxBytes : max(Self.keptOfLong + 2, maxRecord + 1)
+    let last = start > 0 ? most : max(Self.keptOfLong + 2, maxRecord + 1)
     var searched = start
     while true {
-      let count = min(batch.store.count, most)
+      let count = min(batch.store.count, last)
       if count > searched, let found = memchr(batch.store.base + searched, Int32(UInt8(ascii: "\n")), count - searched)
       {
         return UnsafeRawPointer(found) - UnsafeRawPointer(batch.store.base)
       }
       searched = max(searched, count)
-      if inputEnded || batch.store.count >= most { return nil }
-      try extend(reader, to: min(most, max(RecordBatch.maxBytes, batch.store.count * 2)))
+      if inputEnded || batch.store.count >= last { return nil }
+      try extend(reader, to: min(last, max(most, batch.store.count * 2)))
     }
   }
 

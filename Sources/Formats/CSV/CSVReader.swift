@@ -12,6 +12,7 @@ import Glibc
 /// the accesses.
 package final class CSVReader: @unchecked Sendable {
   package let dialect: CSVDialect
+  private let limits: BatchLimits
   package var path: String { source.path }
   /// The header, once it has been read; nil when the dialect has none or the input ends before it.
   package private(set) var header: CSVHeader?
@@ -32,26 +33,30 @@ package final class CSVReader: @unchecked Sendable {
   private var record: UInt64 = 1
   private var line: UInt64 = 1
   /// How many bytes a batch is expected to need: reading more than that is right, but wasteful.
-  private var expected = RecordBatch.maxBytes
+  private var expected: Int
   private var first: RecordBatch?
 
   /// Reads the byte order mark and the header or, where there is none, the first batch, so that `fieldCount` is known.
-  package init(_ source: any ByteSource, _ dialect: CSVDialect) throws(InputFailure) {
+  package init(
+    _ source: any ByteSource, _ dialect: CSVDialect, limits: BatchLimits = BatchLimits()
+  ) throws(InputFailure) {
     self.source = source
     self.dialect = dialect
+    self.limits = limits
+    expected = limits.bytes
     let batch = RecordBatch(capacity: dialect.header ? 4 << 10 : RecordBatch.roomy)
     try skipByteOrderMark(batch)
     if dialect.header {
       expected = 4 << 10
       repeat {
-        try fill(batch, limit: 1)
+        try fill(batch, BatchLimits(records: 1))
         headerBlankBytes += batch.blankBytes
       } while batch.records == 0 && batch.sourceBytes > 0
       try takeHeader(batch)
       record = 1
-      expected = RecordBatch.maxBytes
+      expected = limits.bytes
     } else {
-      try fill(batch, limit: RecordBatch.maxRecords)
+      try fill(batch, limits)
       first = batch
     }
   }
@@ -64,7 +69,7 @@ package final class CSVReader: @unchecked Sendable {
       self.first = nil
       batch.exchange(with: first)
     } else {
-      try fill(batch, limit: RecordBatch.maxRecords)
+      try fill(batch, limits)
     }
     return batch.sourceBytes > 0
   }
@@ -143,15 +148,15 @@ package final class CSVReader: @unchecked Sendable {
 
   // MARK: Records
 
-  private func fill(_ batch: RecordBatch, limit: Int) throws(InputFailure) {
+  private func fill(_ batch: RecordBatch, _ limits: BatchLimits) throws(InputFailure) {
     batch.begin(dialect, baseOffset: position, record: record, line: line)
-    var cut = BatchCut(dialect, batch, limit: limit, fields: fieldCount)
-    try cut.run(self, window: min(expected, RecordBatch.maxBytes))
+    var cut = BatchCut(dialect, batch, limits, fields: fieldCount)
+    try cut.run(self, window: min(expected, limits.bytes))
     finish(batch, scanned: cut.scanned)
     fieldCount = cut.fields
     batch.fieldCount = cut.fields ?? 0
     batch.noteQuotes(opens: cut.opens)
-    expected = batch.records == limit ? (batch.sourceBytes * 17 / 16 + 4096) & ~63 : RecordBatch.maxBytes
+    expected = batch.records == limits.records ? (batch.sourceBytes * 17 / 16 + 4096) & ~63 : limits.bytes
   }
 
   private func finish(_ batch: RecordBatch, scanned: UInt64) {
