@@ -209,7 +209,7 @@ extension RunEnd {
     case .interrupted: .interrupted
     case .stopped: .stopped
     case .valueFailed: .failed
-    case .input, .storage: .error
+    case .input, .changed, .storage: .error
     }
   }
 
@@ -220,6 +220,7 @@ extension RunEnd {
     case .valueFailed(let column, let kind, let place):
       "\(place.file):\(place.line): column '\(column)': \(kind.message), and it was to fail the run"
     case .input(let failure): failure.message
+    case .changed(let path): "\(path) was changed while it was read"
     case .storage(let failure): failure.message
     }
   }

@@ -6,18 +6,22 @@ import Formats
 final class BatchCells: RowSource {
   let batch: RecordBatch
   private let reads: [(column: Int, nulls: NullTokens)]
+  private let facts: FactTable
   private var columns: [Int] = []
+  private var firstOrdinal = 0
   private(set) var file = ""
 
-  init(_ batch: RecordBatch, reads: [CellRead]) {
+  init(_ batch: RecordBatch, reads: [CellRead], facts: FactTable) {
     self.batch = batch
+    self.facts = facts
     self.reads = reads.map { ($0.column, NullTokens($0.nulls)) }
   }
 
-  /// The batch now holds records of a file.
-  func turn(to input: InputFile) {
-    file = input.path
-    columns = input.columns
+  /// The batch now holds other records.
+  func turn(to turn: ReaderTurns.Turn) {
+    file = turn.file.path
+    columns = turn.file.columns
+    firstOrdinal = turn.firstOrdinal
   }
 
   var count: Int { batch.rows }
@@ -28,4 +32,8 @@ final class BatchCells: RowSource {
   func recordNumber(_ row: Int) -> Int64 { Int64(clamping: batch.recordNumber(row)) }
 
   func line(_ row: Int) -> Int64 { Int64(clamping: batch.line(row)) }
+
+  func ordinal(_ row: Int) -> Int { firstOrdinal + Int(clamping: batch.recordNumber(row) - batch.firstRecord) }
+
+  func fact(_ index: Int) -> any FactValue { facts[index] }
 }

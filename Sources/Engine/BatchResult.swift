@@ -1,5 +1,6 @@
 import Formats
 import Plans
+import Synchronization
 
 /// What a worker made of one batch, on its way to the writers. Results are used again and again.
 ///
@@ -14,8 +15,11 @@ final class BatchResult: @unchecked Sendable {
   /// The batch's rows and malformed records as the worker saw them.
   var rows = 0
   var malformed = 0
+  /// Why the run has to end with this batch.
+  var stop: RunEnd?
 
   func clear() {
+    stop = nil
     accepted.removeAll()
     acceptedRows = 0
     quarantine.removeAll()
@@ -23,6 +27,19 @@ final class BatchResult: @unchecked Sendable {
     rows = 0
     malformed = 0
   }
+}
+
+/// Results that wait to be used again.
+final class ResultPool: Sendable {
+  private let spare = Mutex<[BatchResult]>([])
+
+  func take() -> BatchResult {
+    let result = spare.withLock { $0.popLast() } ?? BatchResult()
+    result.clear()
+    return result
+  }
+
+  func release(_ result: BatchResult) { spare.withLock { $0.append(result) } }
 }
 
 /// Encoded quarantine rows.

@@ -200,3 +200,10 @@ extension InputFailure {
     }
   }
 }
+
+extension Inputs {
+  /// A file that was read must still be what it was when it is read again.
+  func checkUnchanged() throws(RunEnd) {
+    for file in files where FileInfo(file.path) != file.info { throw .changed(file.path) }
+  }
+}

@@ -8,13 +8,13 @@ final class ReaderTurns: @unchecked Sendable {
   struct Turn: Sendable {
     let number: Int
     let file: InputFile
-    let result: BatchResult
+    /// The place of the batch's first record among all records of the input, from 0.
+    let firstOrdinal: Int
   }
 
   private let reader: BatchReader
   private let progress: RunProgress
   private let mutex = Mutex(())
-  private let spare = Mutex<[BatchResult]>([])
   private var next = 0
 
   init(_ reader: BatchReader, _ progress: RunProgress) {
@@ -24,26 +24,22 @@ final class ReaderTurns: @unchecked Sendable {
 
   /// Fills a worker's batch with the next records; nil at the end of the input or of the run.
   func take(_ batch: RecordBatch, _ ends: EndOnce) -> Turn? {
-    let result = spare.withLock { $0.popLast() } ?? BatchResult()
-    result.clear()
-    return mutex.withLock { _ in
+    mutex.withLock { _ in
       if progress.isCancelled { ends.end(.interrupted) }
       guard !ends.hasEnded else { return nil }
       do throws(InputFailure) {
+        let firstOrdinal = reader.records
         guard let file = try reader.next(into: batch) else { return nil }
         progress.records.store(reader.records, ordering: .relaxed)
         progress.bytes.add(batch.sourceBytes, ordering: .relaxed)
         defer { next += 1 }
-        return Turn(number: next, file: file, result: result)
+        return Turn(number: next, file: file, firstOrdinal: firstOrdinal)
       } catch {
         ends.end(.input(error))
         return nil
       }
     }
   }
-
-  /// Takes back a result that was written.
-  func release(_ result: BatchResult) { spare.withLock { $0.append(result) } }
 }
 
 /// Whether and why a run has ended early; the first reason counts.

@@ -20,27 +20,32 @@ struct RowWork: ~Copyable {
   /// - Parameter tally: receives the batch's counts.
   /// - Throws: `RunStop` where `on_error: fail` was chosen and a row failed.
   mutating func run(count: Int, tally: inout BatchTally) throws(RunStop) -> BatchState {
-    evaluation.startBatch()
-    var state = BatchState(count: count)
-    tally.start(program)
-    for (index, stage) in program.stages.enumerated() {
-      let entered = state.living.population
-      var counts = StepCounts()
-      switch stage.action {
-      case .require(let requirements):
-        try require(requirements, stage: index, &state)
-      case .keep(let condition):
-        keep(condition, &state, &counts)
-      case .judge(let rules):
-        judge(rules, stage: index, &state, &tally)
-      }
-      counts.entered = entered
-      counts.left = state.living.population
-      counts.quarantined = tally.condemn(upTo: state.condemned.population)
-      tally.steps[index] = counts
-    }
+    var state = start(count: count, tally: &tally)
+    for index in program.stages.indices { try pass(stage: index, &state, &tally) }
     measure(&state, &tally)
     return state
+  }
+
+  /// Begins with the batch that the source now holds: every row is living.
+  mutating func start(count: Int, tally: inout BatchTally) -> BatchState {
+    evaluation.startBatch()
+    tally.start(program)
+    return BatchState(count: count)
+  }
+
+  /// Does one stage; they are done in their order.
+  mutating func pass(stage index: Int, _ state: inout BatchState, _ tally: inout BatchTally) throws(RunStop) {
+    let entered = state.living.population
+    var counts = StepCounts()
+    switch program.stages[index].action {
+    case .require(let requirements): try require(requirements, stage: index, &state)
+    case .keep(let condition): keep(condition, &state, &counts)
+    case .judge(let rules): judge(rules, stage: index, &state, &tally)
+    }
+    counts.entered = entered
+    counts.left = state.living.population
+    counts.quarantined = tally.condemn(upTo: state.condemned.population)
+    tally.steps[index] = counts
   }
 
   /// The column of a node for the rows still present.

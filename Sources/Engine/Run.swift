@@ -56,20 +56,45 @@ package struct Run {
 
   /// The way of a row, from end to end: workers take turns at the reader, run the row program over their batch, encode
   /// what is accepted and what is refused, and bring both to the writers, who take them in the order of the batches.
+  ///
+  /// What must be known of the whole input before a row can be judged is worked out first, by passes of their own.
   package func execute() -> RunOutcome {
-    let reader = BatchReader(inputs, limit: options.limit, batches: options.batches, open: options.open)
     let writer = RunWriter(plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
+    let facts: FactTable
+    do throws(RunEnd) { facts = try workOutFacts() } catch { return writer.outcome(newReader(), stop: error) }
+    let reader = newReader()
     let turns = ReaderTurns(reader, options.progress)
     let ends = EndOnce()
+    let pool = ResultPool()
     let ordered = OrderedOutput<BatchResult>(room: 2 * options.threads) { result in
       writer.take(result, ends)
-      turns.release(result)
+      pool.release(result)
     }
     writer.writeHeads(heads, ends)
     let encoders = Encoders(plan: plan, inputs: inputs, output: output, quarantine: quarantine)
-    let job = Job(run: self, turns: turns, ordered: ordered, ends: ends, encoders: encoders, writer: writer)
+    let job = Job(
+      run: self, facts: facts, turns: turns, pool: pool, ordered: ordered, ends: ends, encoders: encoders,
+      writer: writer)
     runWorkers(count: options.threads) { _ in job.work() }
     return writer.outcome(reader, stop: ends.reason)
+  }
+
+  private func newReader() -> BatchReader {
+    BatchReader(inputs, limit: options.limit, batches: options.batches, open: options.open)
+  }
+
+  /// Reads the input once for each depth of facts.
+  private func workOutFacts() throws(RunEnd) -> FactTable {
+    var table = FactTable(count: plan.program.facts.count)
+    for pass in 0..<plan.program.passes - 1 {
+      let turns = ReaderTurns(newReader(), options.progress)
+      let reading = FactPass(pass, of: plan.program, known: table, turns: turns) { fact in
+        newCollector(fact, options)
+      }
+      table = try reading.run(threads: options.threads)
+      try inputs.checkUnchanged()
+    }
+    return table
   }
 }
 
@@ -79,18 +104,22 @@ package struct Run {
 /// does not change.
 private final class Job: @unchecked Sendable {
   let run: Run
+  let facts: FactTable
   let turns: ReaderTurns
+  let pool: ResultPool
   let ordered: OrderedOutput<BatchResult>
   let ends: EndOnce
   let encoders: Encoders
   let writer: RunWriter
 
   init(
-    run: Run, turns: ReaderTurns, ordered: OrderedOutput<BatchResult>, ends: EndOnce, encoders: Encoders,
-    writer: RunWriter
+    run: Run, facts: FactTable, turns: ReaderTurns, pool: ResultPool, ordered: OrderedOutput<BatchResult>,
+    ends: EndOnce, encoders: Encoders, writer: RunWriter
   ) {
     self.run = run
+    self.facts = facts
     self.turns = turns
+    self.pool = pool
     self.ordered = ordered
     self.ends = ends
     self.encoders = encoders
@@ -100,21 +129,21 @@ private final class Job: @unchecked Sendable {
   /// One worker's loop, until the input ends or the run does.
   func work() {
     let batch = RecordBatch()
-    let cells = BatchCells(batch, reads: run.plan.program.graph.cells)
+    let cells = BatchCells(batch, reads: run.plan.program.graph.cells, facts: facts)
     var rows = RowWork(run.plan.program, over: cells)
     var encoding = encoders.make()
     while !ends.hasEnded {
       guard let turn = turns.take(batch, ends) else { break }
       batch.validate()
-      cells.turn(to: turn.file)
-      let result = turn.result
+      cells.turn(to: turn)
+      let result = pool.take()
       result.rows = batch.rows
       result.malformed = batch.malformed.count
       do throws(RunStop) {
         let state = try rows.run(count: batch.rows, tally: &result.tally)
         encoding.encode(cells, state, turn.file, &rows, into: result)
       } catch {
-        ends.end(error.ending(in: turn.file, batch))
+        result.stop = error.ending(in: turn.file, batch)
       }
       run.options.beforeDeposit(turn.number)
       ordered.deposit(result, number: turn.number)

@@ -35,5 +35,7 @@ package enum RunEnd: Error, Sendable {
   /// `on_error: fail` was chosen and a value did not fit.
   case valueFailed(column: String, kind: FailureKind, place: RowPlace)
   case input(InputFailure)
+  /// An input file is not what it was when the run began.
+  case changed(String)
   case storage(StorageFailure)
 }

@@ -56,6 +56,7 @@ final class RunWriter: @unchecked Sendable {
 
   func take(_ batch: BatchResult, _ ends: EndOnce) {
     guard !ends.hasEnded else { return }
+    if let stop = batch.stop { return ends.end(stop) }
     send(batch.accepted.bytes, to: sinks.accepted, ends)
     batch.quarantine.bytes.withUnsafeBytes { send($0, to: sinks.quarantine, ends) }
     batch.quarantine.unreadable.withUnsafeBytes { send($0, to: sinks.unreadable, ends) }

@@ -85,6 +85,16 @@ package struct Scope: Sendable {
   package var knowsAllColumns = true
   /// The columns that were taken on trust.
   package private(set) var trusted: [String] = []
+  /// What must be known of the whole input, in the order of its nodes.
+  package internal(set) var facts: [Fact] = []
+  /// The pass that works a fact's node out.
+  var factPasses: [NodeID: Int] = [:]
+  /// The stages bound so far, and the nodes that they ask.
+  package private(set) var stageCount = 0
+  private(set) var stageNodes: [NodeID] = []
+  private(set) var dropsRows = false
+  /// The condition of the rule that is being bound.
+  package var condition: NodeID?
   /// Names that were there and went; they are not trusted again.
   private var gone: Set<String> = []
 
@@ -95,6 +105,13 @@ package struct Scope: Sendable {
     gone.subtract(columns.map(\.name))
     self.columns = columns
     positions = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Takes note of a stage: facts that are bound from now on are about the rows that it lets through.
+  package mutating func passStage(asking nodes: [NodeID], dropsRows: Bool) {
+    stageCount += 1
+    stageNodes += nodes
+    if dropsRows { self.dropsRows = true }
   }
 
   package var names: [String] { columns.map(\.name) }

@@ -37,6 +37,10 @@ package protocol RowSource: AnyObject {
   func recordNumber(_ row: Int) -> Int64
   /// The line, from 1, on which the record of a row begins.
   func line(_ row: Int) -> Int64
+  /// The place of a row's record among all records of the input, from 0.
+  func ordinal(_ row: Int) -> Int
+  /// The `index`-th fact of the program, which an earlier pass worked out.
+  func fact(_ index: Int) -> any FactValue
 }
 
 /// The reading of an input column's texts: which column, and which texts are null.
@@ -158,4 +162,13 @@ private final class LoneRow: RowSource {
   func cells(_ column: Int) -> Column { .null(.string, count: 1) }
   func recordNumber(_ row: Int) -> Int64 { 1 }
   func line(_ row: Int) -> Int64 { 1 }
+  func ordinal(_ row: Int) -> Int { 0 }
+  func fact(_ index: Int) -> any FactValue { UnknownFact() }
+}
+
+/// Stands where no fact can be known.
+package struct UnknownFact: FactValue {
+  package init() {}
+
+  package func column(_ call: borrowing Call) -> Column { .null(call.type, count: call.count) }
 }

@@ -13,6 +13,11 @@ package struct RowProgram: Sendable {
   package var output: [BoundColumn]
   package var rowRules: [RowRule]
   package var datasetRules: [DatasetRule]
+  /// What must be known of the whole input; nodes refer to them by their place.
+  package var facts: [Fact]
+
+  /// How often the input is read.
+  package var passes: Int { (facts.map(\.pass).max() ?? -1) + 2 }
 }
 
 /// A step of the recipe, or the reading before them and the rules after them, as the engine and the ledger see it.
@@ -42,6 +47,20 @@ package struct Stage: Sendable {
     self.line = line
     self.action = action
   }
+}
+
+extension Stage {
+  /// The nodes that it asks.
+  func nodes(_ rules: [RowRule]) -> [NodeID] {
+    switch action {
+    case .require(let requirements): requirements.map(\.node)
+    case .keep(let condition): [condition]
+    case .judge(let indices):
+      indices.flatMap { [rules[$0].passes] + (rules[$0].when.map { [$0] } ?? []) + rules[$0].columns.map(\.node) }
+    }
+  }
+
+  var dropsRows: Bool { if case .keep = action { true } else { false } }
 }
 
 /// A value that every living row must have been able to compute.

@@ -87,7 +87,8 @@ package struct Compiler {
     if !scope.trusted.isEmpty { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
     let program = RowProgram(
-      graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules)
+      graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules,
+      facts: scope.facts)
     return BoundPlan(
       name: name, program: program, inputColumns: inputColumns, schemas: schemas, gates: gates, mode: mode)
   }
@@ -96,7 +97,9 @@ package struct Compiler {
     _ name: String, index: Int, label: String? = nil, line: Int?, _ action: Stage.Action
   ) {
     schemas.append(.init(stage: stages.count, columns: scope.columns))
-    stages.append(Stage(index: index, name: name, label: label, line: line, action: action))
+    let stage = Stage(index: index, name: name, label: label, line: line, action: action)
+    stages.append(stage)
+    scope.passStage(asking: stage.nodes(rowRules), dropsRows: stage.dropsRows)
   }
 
   // MARK: Input

@@ -94,7 +94,7 @@ package struct RuleReader: Sendable {
       let arguments = Arguments.read(
         entry.kind.value, options: rule.options, shorthand: rule.shorthand, owner: "rule '\(rule.name)'",
         into: &scope.diagnostics),
-      let checks = rule.bind(arguments, in: &scope)
+      let checks = scope.judging(when, { rule.bind(arguments, in: &$0) })
     else { return [] }
     if case .some(nil) = when { return [] }
     return checks.map { bound($0, code: rule.name, entry, when: when.flatMap { $0 }) }
@@ -130,6 +130,15 @@ package struct RuleReader: Sendable {
       vacuousFails: modifiers[Self.vacuous] == .fail, message: modifiers[Self.message],
       description: modifiers[Self.description], owner: modifiers[Self.owner], tags: modifiers[Self.tags],
       file: entry.range.file.path, line: entry.kind.key.range.start.line, fingerprint: fingerprint(content))
+  }
+}
+
+extension Scope {
+  /// Runs `body` for a rule that judges only the rows for which a condition is true.
+  fileprivate mutating func judging<T>(_ condition: Typed??, _ body: (inout Scope) -> T) -> T {
+    self.condition = condition.flatMap { $0 }?.node
+    defer { self.condition = nil }
+    return body(&self)
   }
 }
 

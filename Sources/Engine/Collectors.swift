@@ -1,0 +1,44 @@
+import Columns
+import Expressions
+import Synchronization
+
+/// The collector of a fact.
+func newCollector(_ fact: Fact, _ options: RunOptions) -> any FactCollector {
+  switch fact.kind {
+  case .aggregate(let empty): AggregateCollector(empty)
+  case .duplicates, .keyCounts: AggregateCollector(NoAggregate())
+  }
+}
+
+/// Adds up a figure over all rows.
+private final class AggregateCollector: FactCollector {
+  private let empty: any Aggregate
+  private let total: Mutex<any Aggregate>
+
+  init(_ empty: any Aggregate) {
+    self.empty = empty
+    total = Mutex(empty)
+  }
+
+  func add(_ columns: [Column], rows: Bitmap, from cells: BatchCells) throws(RunEnd) {
+    var part = empty
+    part.add(columns, rows: rows, in: cells.store)
+    let added = part
+    total.withLock { $0.merge(added) }
+  }
+
+  func finish(threads: Int) throws(RunEnd) -> any FactValue { ConstantFact(value: total.withLock { $0.value }) }
+}
+
+/// A fact that is one value for all rows.
+private struct ConstantFact: FactValue {
+  let value: Constant
+
+  func column(_ call: borrowing Call) -> Column { value.column(count: call.count, in: call.store) }
+}
+
+private struct NoAggregate: Aggregate {
+  func add(_ columns: [Column], rows: Bitmap, in store: ByteStore) {}
+  func merge(_ other: any Aggregate) {}
+  var value: Constant { .null }
+}

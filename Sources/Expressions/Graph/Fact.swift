@@ -1,0 +1,66 @@
+import Columns
+
+/// Something that must be known of the whole input before a row can be judged, such as which keys occur twice.
+///
+/// Facts are worked out by passes over the input before the ordinary run: a pass works out all facts whose own
+/// expressions need only facts of earlier passes.
+package struct Fact: Sendable {
+  package enum Kind: Sendable {
+    /// For each row, whether its key occurs on another row too; of each group of copies, one may be spared.
+    case duplicates(spared: SparedCopy)
+    /// How many keys there are.
+    case keyCounts
+    /// A figure over all rows.
+    case aggregate(any Aggregate)
+  }
+
+  package let kind: Kind
+  /// The key or the argument.
+  package let columns: [NodeID]
+  /// Only rows for which this is true count.
+  package let condition: NodeID?
+  /// Rows count that reach this stage: it, and those after it, have not been done.
+  package let stage: Int
+  /// Whether condemned rows count as well, as far as the columns are sound.
+  package let countsCondemned: Bool
+  /// The pass, from 0, that works it out.
+  package let pass: Int
+}
+
+/// Which row of a group of copies is not counted as one.
+package enum SparedCopy: String, Sendable, CaseIterable { case none, first, last }
+
+/// A fact that was worked out: gives the column that an expression sees.
+package protocol FactValue: Sendable {
+  func column(_ call: borrowing Call) -> Column
+}
+
+/// A figure over all rows that expressions can ask for: made empty, added to batch by batch, merged, and then known.
+package protocol Aggregate: Sendable {
+  mutating func add(_ columns: [Column], rows: Bitmap, in store: ByteStore)
+  mutating func merge(_ other: any Aggregate)
+  var value: Constant { get }
+}
+
+extension Scope {
+  /// The node of a fact over the rows that reach this point.
+  ///
+  /// - Parameters:
+  ///   - stageNodes: what the stages before this point ask, which the fact's pass asks as well.
+  package mutating func fact(
+    _ name: String, _ kind: Fact.Kind, of columns: [NodeID], type: DataType, countsCondemned: Bool
+  ) -> NodeID {
+    let asked = columns + (condition.map { [$0] } ?? []) + (countsCondemned && !dropsRows ? [] : stageNodes)
+    let pass = graph.closure(of: asked).compactMap { factPasses[$0] }.max().map { $0 + 1 } ?? 0
+    let index = facts.count
+    facts.append(
+      Fact(
+        kind: kind, columns: columns, condition: condition, stage: stageCount, countsCondemned: countsCondemned,
+        pass: pass))
+    let node = graph.call(
+      name, detail: [.integer(Int64(index))], columns, type: type, canFail: false, isPure: false
+    ) { call in call.source.fact(index).column(call) }
+    factPasses[node] = pass
+    return node
+  }
+}
