@@ -5,7 +5,7 @@ import Formats
 /// A batch of records as the row program sees it.
 final class BatchCells: RowSource {
   let batch: RecordBatch
-  private let reads: [(column: Int, nulls: NullTokens)]
+  private let reads: [(column: Int, nulls: NullTokens, isPlain: Bool)]
   private let facts: FactTable
   private var columns: [Int] = []
   private var firstOrdinal = 0
@@ -14,7 +14,7 @@ final class BatchCells: RowSource {
   init(_ batch: RecordBatch, reads: [CellRead], facts: FactTable) {
     self.batch = batch
     self.facts = facts
-    self.reads = reads.map { ($0.column, NullTokens($0.nulls)) }
+    self.reads = reads.map { ($0.column, NullTokens($0.nulls), $0.nulls == [[]]) }
   }
 
   /// The batch now holds other records.
@@ -28,6 +28,10 @@ final class BatchCells: RowSource {
   var store: ByteStore { batch.store }
 
   func cells(_ index: Int) -> Column { batch.cells(columns[reads[index].column], nulls: reads[index].nulls) }
+
+  /// The field of the file that a cell read stands for, where the field's bytes say all of it: where only the empty text
+  /// is null.
+  func untouchedField(_ index: Int) -> Int? { reads[index].isPlain ? columns[reads[index].column] : nil }
 
   func recordNumber(_ row: Int) -> Int64 { Int64(clamping: batch.recordNumber(row)) }
 
