@@ -28,7 +28,7 @@ let package = Package(
     room("Kernels", uses: ["Columns", "CPCRE2", "CCrypto"]),
     room("Measures", uses: ["Kernels", "Columns"]),
     room("Documents", uses: ["CYAML", "Diagnostics"]),
-    room("Expressions", uses: ["Kernels", "Columns", "Diagnostics"]),
+    room("Expressions", uses: ["Measures", "Kernels", "Columns", "Diagnostics"]),
     room("Formats", uses: ["Kernels", "Columns", "CScan", "Documents", "Diagnostics"]),
     room("Storage", uses: ["Columns"]),
     room("Plans", uses: ["Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),

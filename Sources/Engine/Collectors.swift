@@ -1,21 +1,22 @@
 import Columns
 import Expressions
+import Measures
 import Synchronization
 
 /// The collector of a fact.
 func newCollector(_ fact: Fact, _ options: RunOptions) -> any FactCollector {
   switch fact.kind {
   case .aggregate(let empty): AggregateCollector(empty)
-  case .duplicates, .keyCounts: AggregateCollector(NoAggregate())
+  case .duplicates, .keyCounts: AggregateCollector(RowTotal())
   }
 }
 
 /// Adds up a figure over all rows.
 private final class AggregateCollector: FactCollector {
-  private let empty: any Aggregate
-  private let total: Mutex<any Aggregate>
+  private let empty: any Measure
+  private let total: Mutex<any Measure>
 
-  init(_ empty: any Aggregate) {
+  init(_ empty: any Measure) {
     self.empty = empty
     total = Mutex(empty)
   }
@@ -24,10 +25,10 @@ private final class AggregateCollector: FactCollector {
     var part = empty
     part.add(columns, rows: rows, in: cells.store)
     let added = part
-    total.withLock { $0.merge(added) }
+    total.withLock { $0.merge(erased: added) }
   }
 
-  func finish(threads: Int) throws(RunEnd) -> any FactValue { ConstantFact(value: total.withLock { $0.value }) }
+  func finish(threads: Int) throws(RunEnd) -> any FactValue { ConstantFact(value: total.withLock { $0.value.constant }) }
 }
 
 /// A fact that is one value for all rows.
@@ -35,10 +36,4 @@ private struct ConstantFact: FactValue {
   let value: Constant
 
   func column(_ call: borrowing Call) -> Column { value.column(count: call.count, in: call.store) }
-}
-
-private struct NoAggregate: Aggregate {
-  func add(_ columns: [Column], rows: Bitmap, in store: ByteStore) {}
-  func merge(_ other: any Aggregate) {}
-  var value: Constant { .null }
 }

@@ -162,7 +162,7 @@ struct RowWork: ~Copyable {
         if let failures = column.failures { rows.subtract(failures.rows) }
         columns.append(column)
       }
-      tally.measures[index].add(columns, rows: rows)
+      tally.measures[index].add(columns, rows: rows, in: evaluation.store)
     }
   }
 }

@@ -8,7 +8,8 @@ package protocol Measure: Sendable {
   /// - Parameters:
   ///   - columns: the columns that the measure is about, in the order in which its rule named them.
   ///   - rows: the rows to count; on each of them the columns are sound.
-  mutating func add(_ columns: [Column], rows: Bitmap)
+  ///   - store: where their texts stand.
+  mutating func add(_ columns: [Column], rows: Bitmap, in store: ByteStore)
   mutating func merge(_ other: Self)
   var value: MeasuredValue { get }
 }
@@ -25,12 +26,24 @@ package enum MeasuredValue: Hashable, Sendable {
   case count(Int)
   /// So many of so many rows.
   case share(Int, of: Int)
+  /// A value of some type, null where there was nothing to measure.
+  case value(Constant)
 
-  /// How many rows it speaks of; nil where that says nothing about it.
-  package var rows: Int? {
+  /// Whether no row was there to be measured.
+  package var isEmpty: Bool {
     switch self {
-    case .count: nil
-    case .share(_, let total): total
+    case .count: false
+    case .share(_, let total): total == 0
+    case .value(let value): value.isNull
+    }
+  }
+
+  /// As a value in expressions; a share is a float.
+  package var constant: Constant {
+    switch self {
+    case .count(let count): .integer(Int64(count))
+    case .share(let part, let total): total == 0 ? Constant(.float64, .null) : .float(Double(part) / Double(total))
+    case .value(let value): value
     }
   }
 }

@@ -7,7 +7,7 @@ package struct PresentShare: Measure {
 
   package init() {}
 
-  package mutating func add(_ columns: [Column], rows: Bitmap) {
+  package mutating func add(_ columns: [Column], rows: Bitmap, in store: ByteStore) {
     self.rows += rows.population
     guard let column = columns.first else { return }
     present += (column.validity.map { rows.intersection($0) } ?? rows).population

@@ -6,7 +6,7 @@ package struct RowTotal: Measure {
 
   package init() {}
 
-  package mutating func add(_ columns: [Column], rows: Bitmap) { self.rows += rows.population }
+  package mutating func add(_ columns: [Column], rows: Bitmap, in store: ByteStore) { self.rows += rows.population }
   package mutating func merge(_ other: RowTotal) { rows += other.rows }
   package var value: MeasuredValue { .count(rows) }
 }

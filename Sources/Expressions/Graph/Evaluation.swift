@@ -17,6 +17,9 @@ package struct Evaluation: ~Copyable {
     computations = Array(repeating: 0, count: graph.nodes.count)
   }
 
+  /// Where the batch's texts stand.
+  package var store: ByteStore { source.store }
+
   /// Forgets the values of the last batch: the source holds another one.
   package mutating func startBatch() {
     for index in results.indices { results[index] = nil }

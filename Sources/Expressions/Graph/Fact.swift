@@ -1,4 +1,5 @@
 import Columns
+import Measures
 
 /// Something that must be known of the whole input before a row can be judged, such as which keys occur twice.
 ///
@@ -11,7 +12,7 @@ package struct Fact: Sendable {
     /// How many keys there are.
     case keyCounts
     /// A figure over all rows.
-    case aggregate(any Aggregate)
+    case aggregate(any Measure)
   }
 
   package let kind: Kind
@@ -33,13 +34,6 @@ package enum SparedCopy: String, Sendable, CaseIterable { case none, first, last
 /// A fact that was worked out: gives the column that an expression sees.
 package protocol FactValue: Sendable {
   func column(_ call: borrowing Call) -> Column
-}
-
-/// A figure over all rows that expressions can ask for: made empty, added to batch by batch, merged, and then known.
-package protocol Aggregate: Sendable {
-  mutating func add(_ columns: [Column], rows: Bitmap, in store: ByteStore)
-  mutating func merge(_ other: any Aggregate)
-  var value: Constant { get }
 }
 
 extension Scope {

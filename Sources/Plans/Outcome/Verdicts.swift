@@ -1,4 +1,6 @@
+import Columns
 import Documents
+import Kernels
 import Measures
 
 /// How the counts of a run become verdicts.
@@ -45,13 +47,16 @@ extension DatasetRule {
       counts.evaluated = count
       holds = bounds.admits(count: count, of: count)
       observed = "\(count)"
+    case .value(let value):
+      holds = bounds.admits(value)
+      observed = value.canonicalText
     case .share(let part, let total):
       counts.evaluated = total
       counts.nulls = total - part
       holds = bounds.admits(count: part, of: total)
       observed = share(part, of: total)
     }
-    let status: RuleStatus = value.rows == 0 ? .vacuous : holds ? .pass : info.severity == .error ? .fail : .warn
+    let status: RuleStatus = value.isEmpty ? .vacuous : holds ? .pass : info.severity == .error ? .fail : .warn
     return RunReport.RuleResult(
       info: info, status: status, counts: counts, observed: observed, bounds: "\(bounds)", samples: [])
   }
@@ -66,4 +71,19 @@ package func share(_ count: Int, of total: Int) -> String {
   if count < total, hundredths == 10_000 { hundredths = 9_999 }
   let fraction = hundredths % 100
   return fraction == 0 ? "\(hundredths / 100)%" : "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)%"
+}
+
+extension Bounds {
+  /// Whether a measured value keeps the bounds; null keeps none.
+  fileprivate func admits(_ value: Constant) -> Bool {
+    switch value.value {
+    case .integer(let number): admits(count: Int(number), of: 0)
+    case .float(let bits): admits(Double(bitPattern: bits))
+    case .decimal(let unscaled):
+      if case .decimal(_, let scale) = value.type { admits(Double(unscaled) / power(10, scale)) } else { false }
+    case .null, .bool, .text: false
+    }
+  }
+
+  private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { result, _ in result * base } }
 }

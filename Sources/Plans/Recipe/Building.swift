@@ -24,6 +24,15 @@ extension Scope {
       }, .bool)
   }
 
+  /// The condition, and true where it is null.
+  package mutating func trueWhereNull(_ value: Typed) -> Typed {
+    let yes = constant(.bool(true)).node
+    let node = graph.call("coalesce", [value.node, yes], type: .bool, canFail: false) {
+      Conditional.coalesce($0.arguments)
+    }
+    return Typed(node, .bool, tags: value.tags)
+  }
+
   /// A call of a function over arguments that are known to fit it.
   package mutating func call(_ function: Function, _ arguments: [Typed]) -> Typed? {
     call(function, arguments, in: SourceText("", path: ""))

@@ -1,5 +1,3 @@
-import Columns
-
 /// A value known when a document is compiled, with its type.
 package struct Constant: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
