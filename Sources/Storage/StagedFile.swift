@@ -1,10 +1,13 @@
 import Glibc
 
 /// A file that appears under its name only when it is whole: it is written beside its place, flushed, then moved.
+///
+/// What is there and is no ordinary file, such as a pipe or a device, cannot be replaced and is written to as it stands.
 package final class StagedFile: ByteSink {
   /// Where it will be.
   package let path: String
   package let stagedPath: String
+  private let replaces: Bool
   private var descriptor: Int32
   private var isSettled = false
   package private(set) var bytesWritten = 0
@@ -14,10 +17,18 @@ package final class StagedFile: ByteSink {
   /// - Parameter mode: its permissions, before the process's mask.
   package init(_ path: String, mode: mode_t = 0o666) throws(StorageFailure) {
     self.path = path
-    try makeFolders(for: path)
-    stagedPath = "\(path).brew-\(getpid()).tmp"
-    unlink(stagedPath)
-    descriptor = open(stagedPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    let existing = FileInfo(path)
+    if existing?.isFolder == true { throw StorageFailure(.create, path, code: EISDIR) }
+    replaces = existing?.isRegular ?? true
+    if replaces {
+      try makeFolders(for: path)
+      stagedPath = "\(path).brew-\(getpid()).tmp"
+      unlink(stagedPath)
+      descriptor = open(stagedPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    } else {
+      stagedPath = path
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    }
     guard descriptor >= 0 else { throw StorageFailure(.create, path, code: errno) }
   }
 
@@ -31,7 +42,7 @@ package final class StagedFile: ByteSink {
   /// Makes sure that the bytes are on the disk and closes the file.
   package func flush() throws(StorageFailure) {
     guard descriptor >= 0 else { return }
-    guard fsync(descriptor) == 0 else { throw StorageFailure(.flush, path, code: errno) }
+    guard !replaces || fsync(descriptor) == 0 else { throw StorageFailure(.flush, path, code: errno) }
     let closed = close(descriptor)
     descriptor = -1
     guard closed == 0 else { throw StorageFailure(.close, path, code: errno) }
@@ -39,6 +50,7 @@ package final class StagedFile: ByteSink {
 
   /// Moves the flushed file to its place, or to another name.
   package func publish(as other: String? = nil) throws(StorageFailure) {
+    guard replaces else { return }
     let target = other ?? path
     guard rename(stagedPath, target) == 0 else { throw StorageFailure(.move, target, code: errno) }
     isSettled = true
@@ -49,7 +61,7 @@ package final class StagedFile: ByteSink {
   package func discard() {
     if descriptor >= 0 { close(descriptor) }
     descriptor = -1
-    guard !isSettled else { return }
+    guard replaces, !isSettled else { return }
     isSettled = true
     unlink(stagedPath)
   }
@@ -61,19 +73,6 @@ package final class StagedFile: ByteSink {
     fsync(folder)
     close(folder)
   }
-}
-
-/// The folder that a path lies in; `.` for a bare name.
-package func folder(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return "." }
-  return slash == path.startIndex ? "/" : String(path[..<slash])
-}
-
-/// A path as a document means it: from the folder of the document, unless it is absolute.
-package func resolve(_ path: String, besides document: String) -> String {
-  if path.hasPrefix("/") || path == "-" { return path }
-  let base = folder(of: document)
-  return base == "." ? path : "\(base)/\(path)"
 }
 
 private func makeFolders(for path: String) throws(StorageFailure) {
