@@ -68,22 +68,7 @@ package struct Program: Sendable {
   }
 
   private func refuse(_ error: UsageError, _ command: String, colored: Bool) -> ExitStatus {
-    put(error.rendered(command: command, colored: colored), STDERR_FILENO) ? .usage : .error
+    say(error.rendered(command: command, colored: colored))
+    return .usage
   }
-}
-
-/// Puts `text` on standard output.
-func show(_ text: String) -> ExitStatus { put(text, STDOUT_FILENO) ? .done : .error }
-
-/// Writes all of `text`; false where the descriptor does not take it.
-private func put(_ text: String, _ descriptor: Int32) -> Bool {
-  let bytes = Array(text.utf8)
-  var start = 0
-  while start < bytes.count {
-    let written = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if written < 0, errno == EINTR { continue }
-    guard written > 0 else { return false }
-    start += written
-  }
-  return true
 }

@@ -93,33 +93,3 @@ private struct Excerpt {
     return String(text)
   }
 }
-
-/// `text` with its control characters, tabs apart, replaced, so that a document cannot steer a terminal.
-private func printable(_ text: String) -> String {
-  var shown = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    let isControl = (scalar.value < 0x20 && scalar != "\t") || (0x7F..<0xA0).contains(scalar.value)
-    shown.append(isControl ? "\u{FFFD}" : scalar)
-  }
-  return String(shown)
-}
-
-/// ANSI colours, or nothing.
-private struct Paint {
-  let isOn: Bool
-
-  func bold(_ text: String) -> String { wrap(text, "1") }
-  func faint(_ text: String) -> String { wrap(text, "2") }
-
-  func severity(_ severity: Diagnostic.Severity, _ text: String) -> String {
-    switch severity {
-    case .error: wrap(text, "1;31")
-    case .warning: wrap(text, "1;33")
-    case .note: wrap(text, "1;36")
-    }
-  }
-
-  private func wrap(_ text: String, _ style: String) -> String {
-    isOn && !text.isEmpty ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
-  }
-}
