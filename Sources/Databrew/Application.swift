@@ -208,7 +208,7 @@ extension RunEnd {
     switch self {
     case .interrupted: .interrupted
     case .stopped: .stopped
-    case .valueFailed: .failed
+    case .valueFailed, .stepFailed: .failed
     case .input, .changed, .storage: .error
     }
   }
@@ -219,6 +219,8 @@ extension RunEnd {
     case .stopped(let why): why
     case .valueFailed(let column, let kind, let place):
       "\(place.file):\(place.line): column '\(column)': \(kind.message), and it was to fail the run"
+    case .stepFailed(let step, let kind, let place):
+      "\(place.file):\(place.line): step '\(step)': \(kind.message), and it was to fail the run"
     case .input(let failure): failure.message
     case .changed(let path): "\(path) was changed while it was read"
     case .storage(let failure): failure.message

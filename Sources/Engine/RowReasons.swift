@@ -49,6 +49,9 @@ struct CauseFacts {
       let node = requirement.cell ?? requirement.node
       columns = [BoundColumn(requirement.column, node, program.graph[node].type, cell: requirement.cell)]
       shown = requirement.cell
+    case .condition(let stage):
+      step = program.stages[stage].index
+      (key, columns, shown) = (ReasonKey(code: ReasonCode.expression.rawValue, rule: nil, column: nil), [], nil)
     case .rule(let stage, let index), .ruleError(let stage, let index):
       let rule = program.rowRules[index]
       step = program.stages[stage].index

@@ -39,7 +39,7 @@ struct RowWork: ~Copyable {
     var counts = StepCounts()
     switch program.stages[index].action {
     case .require(let requirements): try require(requirements, stage: index, &state)
-    case .keep(let condition): keep(condition, &state, &counts)
+    case .keep(let condition, let stopsRun): try keep(condition, stopsRun: stopsRun, stage: index, &state, &counts)
     case .judge(let rules): judge(rules, stage: index, &state, &tally)
     }
     counts.entered = entered
@@ -70,8 +70,17 @@ struct RowWork: ~Copyable {
     }
   }
 
-  private mutating func keep(_ condition: NodeID, _ state: inout BatchState, _ counts: inout StepCounts) {
+  private mutating func keep(
+    _ condition: NodeID, stopsRun: Bool, stage: Int, _ state: inout BatchState, _ counts: inout StepCounts
+  ) throws(RunStop) {
     let verdict = column(condition, state)
+    if let failures = verdict.failures {
+      let failed = failures.rows.intersection(state.living)
+      if stopsRun, let row = failed.rows.first {
+        throw .stepFailed(program.stages[stage].name, row: row, kind: failures.kind(row) ?? .cast)
+      }
+      if !failed.isEmpty { state.condemn(failed, for: .condition(stage: stage)) }
+    }
     var failing = verdict.bits.inverted
     if let validity = verdict.validity {
       failing.formUnion(validity.inverted)
@@ -191,5 +200,6 @@ struct BatchTally {
 /// Why a run ended before its input did.
 package enum RunStop: Error {
   case valueFailed(column: String, row: Int, kind: FailureKind)
+  case stepFailed(String, row: Int, kind: FailureKind)
   case interrupted
 }

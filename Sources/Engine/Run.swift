@@ -155,13 +155,13 @@ private final class Job: @unchecked Sendable {
 
 extension RunStop {
   fileprivate func ending(in file: InputFile, _ batch: RecordBatch) -> RunEnd {
-    switch self {
+    func place(_ row: Int) -> RowPlace {
+      RowPlace(file: file.path, record: Int(clamping: batch.recordNumber(row)), line: Int(clamping: batch.line(row)))
+    }
+    return switch self {
     case .interrupted: .interrupted
-    case .valueFailed(let column, let row, let kind):
-      .valueFailed(
-        column: column, kind: kind,
-        place: RowPlace(
-          file: file.path, record: Int(clamping: batch.recordNumber(row)), line: Int(clamping: batch.line(row))))
+    case .valueFailed(let column, let row, let kind): .valueFailed(column: column, kind: kind, place: place(row))
+    case .stepFailed(let step, let row, let kind): .stepFailed(step, kind: kind, place: place(row))
     }
   }
 }

@@ -34,6 +34,8 @@ package enum RunEnd: Error, Sendable {
   case stopped(String)
   /// `on_error: fail` was chosen and a value did not fit.
   case valueFailed(column: String, kind: FailureKind, place: RowPlace)
+  /// The same of a step that has no column.
+  case stepFailed(String, kind: FailureKind, place: RowPlace)
   case input(InputFailure)
   /// An input file is not what it was when the run began.
   case changed(String)

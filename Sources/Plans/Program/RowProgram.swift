@@ -34,8 +34,9 @@ package struct Stage: Sendable {
   package enum Action: Sendable {
     /// Rows on which one of the nodes failed are condemned.
     case require([Requirement])
-    /// Living rows for which the condition is not true are dropped.
-    case keep(NodeID)
+    /// Living rows for which the condition is not true are dropped; those on which it cannot be computed are condemned,
+    /// or stop the run.
+    case keep(NodeID, stopsRun: Bool)
     /// Rows are judged by rules, given by their place in the program.
     case judge([Int])
   }
@@ -54,7 +55,7 @@ extension Stage {
   func nodes(_ rules: [RowRule]) -> [NodeID] {
     switch action {
     case .require(let requirements): requirements.map(\.node)
-    case .keep(let condition): [condition]
+    case .keep(let condition, _): [condition]
     case .judge(let indices):
       indices.flatMap { [rules[$0].passes] + (rules[$0].when.map { [$0] } ?? []) + rules[$0].columns.map(\.node) }
     }

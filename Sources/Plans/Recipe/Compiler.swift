@@ -210,9 +210,10 @@ package struct Compiler {
       }
       noteNulling(arguments, changed, at: place.range)
       project(columns, changed: changed, when: when, place)
-    case .keep(let keep):
-      let kept = when.map { scope.either(not: $0, or: keep) } ?? keep
-      add(place.name, index: index, label: place.label, line: place.line, .keep(kept.node))
+    case .keep(let condition):
+      keep(settled(condition, place), when: when, place)
+    case .remove(let condition):
+      keep(scope.isNotTrue(settled(condition, place)), when: when, place)
     case .judge(let judges):
       addRules(judges, index: index, name: place.name, label: place.label, line: place.line, when: when)
     }
@@ -268,6 +269,17 @@ package struct Compiler {
     var required: Set<NodeID> = []
     for stage in stages { if case .require(let nodes) = stage.action { required.formUnion(nodes.map(\.node)) } }
     return scope.graph.closure(of: [node], stoppingAt: required).contains { scope.graph[$0].canFail }
+  }
+
+  private mutating func keep(_ condition: Typed, when: Typed?, _ place: Place) {
+    let kept = when.map { scope.either(not: $0, or: condition) } ?? condition
+    let action = Stage.Action.keep(kept.node, stopsRun: place.onError == .fail)
+    add(place.name, index: place.index, label: place.label, line: place.line, action)
+  }
+
+  /// A condition with `on_error` worked into it: an invalid one is null.
+  private mutating func settled(_ condition: Typed, _ place: Place) -> Typed {
+    place.onError == .invalid ? scope.invalidating(condition) : condition
   }
 
   // MARK: Rules
@@ -336,8 +348,13 @@ extension DatasetRule {
 extension Scope {
   /// `a is not true or b`: for steps that leave rows alone for which `when` is not true.
   fileprivate mutating func either(not a: Typed, or b: Typed) -> Typed {
-    let skipped = graph.call("is not true", [a.node], type: .bool, canFail: false) { Logic.isTrue($0[0], negated: true) }
-    let node = graph.call("or", [skipped, b.node], type: .bool, canFail: false) { Logic.or($0[0], $0[1]) }
+    let skipped = isNotTrue(a)
+    let node = graph.call("or", [skipped.node, b.node], type: .bool, canFail: false) { Logic.or($0[0], $0[1]) }
+    return Typed(node, .bool)
+  }
+
+  fileprivate mutating func isNotTrue(_ a: Typed) -> Typed {
+    let node = graph.call("is not true", [a.node], type: .bool, canFail: false) { Logic.isTrue($0[0], negated: true) }
     return Typed(node, .bool)
   }
 

@@ -31,6 +31,8 @@ package enum BoundStep: Sendable {
   case project([BoundColumn], changed: Set<String>)
   /// Rows for which the condition is true stay.
   case keep(Typed)
+  /// Rows for which the condition is true go.
+  case remove(Typed)
   /// Rows that fail a rule are condemned here.
   case judge(RuleReader.Found)
 }

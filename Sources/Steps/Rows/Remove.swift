@@ -1,7 +1,4 @@
-import Columns
 import Documents
-import Expressions
-import Kernels
 import Plans
 
 /// Drops the rows for which a condition is true.
@@ -14,10 +11,6 @@ enum Remove: Step {
   static let shorthand: (any OptionDeclaration)? = condition
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    guard let value = scope.scope.bindCondition(arguments[condition].text) else { return nil }
-    let node = scope.scope.graph.call("is not true", [value.node], type: .bool, canFail: false) {
-      Logic.isTrue($0[0], negated: true)
-    }
-    return .keep(Typed(node, .bool))
+    scope.scope.bindCondition(arguments[condition].text).map { .remove($0) }
   }
 }
