@@ -44,13 +44,18 @@ let package = Package(
       ]),
     room("Arguments", uses: ["Diagnostics"]),
     .executableTarget(name: "brew", dependencies: ["Arguments", "Databrew", "Reports", "Plans", "Diagnostics"], swiftSettings: swift),
-    .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics"], swiftSettings: swift),
     .testTarget(
       name: "ExpressionsTests", dependencies: ["Expressions"], exclude: ["Fixtures"], swiftSettings: swift),
+    .target(
+      name: "Trials", dependencies: ["Databrew", "Engine", "Formats", "Plans", "Diagnostics"], path: "Tests/Trials",
+      swiftSettings: swift),
+    .testTarget(
+      name: "CatalogueTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Documents"],
+      swiftSettings: swift),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Fixtures"], swiftSettings: swift),
   ]
 )
