@@ -44,6 +44,7 @@ let package = Package(
       ]),
     room("Arguments", uses: ["Diagnostics"]),
     .executableTarget(name: "brew", dependencies: ["Arguments", "Databrew", "Reports", "Plans", "Diagnostics"], swiftSettings: swift),
+    .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),

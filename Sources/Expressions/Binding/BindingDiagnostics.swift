@@ -128,6 +128,15 @@ extension Diagnostic {
       help: "it is called as \(function.forms)")
   }
 
+  static func wrongAggregate(
+    _ function: AggregateFunction, _ types: [DataType], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "wrong-arguments", "\(function.name) does not take (\(types.map { "\($0)" }.joined(separator: ", ")))", at: range,
+      help: "it is called as \(function.name)(\(function.accepts.description))"
+        + (function.takesStar ? " or \(function.name)(*)" : ""))
+  }
+
   static func noSignature(
     _ function: Function, _ values: [Typed], at range: SourceRange, in text: SourceText
   ) -> Diagnostic {
