@@ -100,15 +100,15 @@ def apply(source, folder):
     written = {"datetime_format": "%Y-%m-%d %H:%M:%S", "lazy": True, "maintain_order": True}
     sinks = [
         accepted(frame).sink_csv(out / "out.csv", separator=";", **written),
-        refused(frame, checks).sink_csv(out / "quarantine.csv", **written),
+        refused(frame, checks).sink_csv(out / "quarantine.csv", separator=";", **written),
     ]
     pl.collect_all(sinks, engine="streaming")
 
 
-def records(path, delimiter, typed_columns):
+def records(path, typed_columns):
     """The records of a file, its header first; the numbers of an output in one spelling."""
     with open(path, newline="", encoding="utf-8") as file:
-        reader = csv.reader(file, delimiter=delimiter)
+        reader = csv.reader(file, delimiter=";")
         header = next(reader)
         yield header
         numbers = [header.index(name) for name in ("mark", "ratio")] if typed_columns else []
@@ -120,8 +120,8 @@ def records(path, delimiter, typed_columns):
 
 def compare(one, other):
     differing = 0
-    for name, delimiter, typed_columns in (("out.csv", ";", True), ("quarantine.csv", ",", False)):
-        files = [records(pathlib.Path(folder) / name, delimiter, typed_columns) for folder in (one, other)]
+    for name, typed_columns in (("out.csv", True), ("quarantine.csv", False)):
+        files = [records(pathlib.Path(folder) / name, typed_columns) for folder in (one, other)]
         count = 0
         for count, (ours, theirs) in enumerate(itertools.zip_longest(*files)):
             if ours != theirs:
