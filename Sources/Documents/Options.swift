@@ -9,6 +9,8 @@ package protocol OptionDeclaration: Sendable {
   /// Other spellings of the key.
   var aliases: [String] { get }
   var isRequired: Bool { get }
+  /// The value that it has without being given, as it is written; nil where it has none, or none worth a word.
+  var defaultText: String? { get }
   /// What it takes, for people: `an integer`.
   var valueDescription: String { get }
   /// Whether what it takes is written as a mapping.
@@ -20,6 +22,10 @@ package protocol OptionDeclaration: Sendable {
 /// An option that holds a `Value`.
 package protocol TypedOption: OptionDeclaration {
   associatedtype Value: OptionValue
+}
+
+extension OptionDeclaration {
+  package var defaultText: String? { nil }
 }
 
 extension TypedOption {
@@ -81,5 +87,13 @@ package struct DefaultedOption<Value: OptionValue>: TypedOption {
     self.help = help
     self.aliases = aliases + otherSpellings(of: name)
     defaultValue = value
+  }
+
+  package var defaultText: String? {
+    switch defaultValue {
+    case let word as any RawRepresentable: "\(word.rawValue)"
+    case let list as any Collection where list.isEmpty: nil
+    default: "\(defaultValue)"
+    }
   }
 }

@@ -12,11 +12,11 @@ package struct RecipeDocument: Sendable {
   package let zone: TimeZone
   package let parameters: [ParameterDeclaration]
   package let input: InputDocument
-  package let steps: [Node]
-  package let rules: Node?
+  package internal(set) var steps: [Node]
+  package internal(set) var rules: Node?
   package let output: OutputDocument?
   package let quarantine: QuarantineDocument?
-  package let gate: GateDocument?
+  package internal(set) var gate: GateDocument?
 
   static let recipe = RequiredOption<String>("recipe", "The recipe's name.")
   static let description = OptionalOption<String>("description", "What it is for.")
