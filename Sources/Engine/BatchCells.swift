@@ -8,7 +8,7 @@ final class BatchCells: RowSource {
   private let reads: [(column: Int, nulls: NullTokens, isPlain: Bool)]
   private let facts: FactTable
   private var columns: [Int] = []
-  private var firstOrdinal = 0
+  private(set) var firstOrdinal = 0
   private(set) var file = ""
 
   init(_ batch: RecordBatch, reads: [CellRead], facts: FactTable) {

@@ -7,6 +7,7 @@ import Synchronization
 func newCollector(_ fact: Fact, _ options: RunOptions) -> any FactCollector {
   switch fact.kind {
   case .aggregate(let empty): AggregateCollector(empty)
+  case .edge(let direction): EdgeCollector(direction)
   case .duplicates, .keyCounts: AggregateCollector(RowTotal())
   }
 }

@@ -50,7 +50,7 @@ struct RowWork: ~Copyable {
 
   /// The column of a node for the rows still present.
   mutating func column(_ node: NodeID, _ state: borrowing BatchState) -> Column {
-    evaluation.value(node, rows: state.present)
+    evaluation.value(node, rows: state.present, living: state.living)
   }
 
   // MARK: Stages

@@ -28,24 +28,27 @@ package struct Evaluation: ~Copyable {
   /// The column of a node. Rows outside `rows` may hold anything safe.
   ///
   /// The first to ask decides for which rows a node is computed, so `rows` may only shrink during a batch.
-  package mutating func value(_ id: NodeID, rows: borrowing Bitmap) -> Column {
+  ///
+  /// - Parameter living: of the rows, those that are not condemned.
+  package mutating func value(_ id: NodeID, rows: borrowing Bitmap, living: borrowing Bitmap) -> Column {
     if let known = results[id.index] { return known }
     let node = graph[id]
     let column =
       switch node.operation {
       case .cell(let index): source.cells(index)
       case .constant(let constant): constant.column(count: source.count, in: source.store)
-      case .call(let kernel): call(node, kernel, rows: rows)
+      case .call(let kernel): call(node, kernel, rows: rows, living: living)
       }
     results[id.index] = column
     computations[id.index] += 1
     return column
   }
 
-  private mutating func call(_ node: GraphNode, _ kernel: Kernel, rows: borrowing Bitmap) -> Column {
+  private mutating func call(_ node: GraphNode, _ kernel: Kernel, rows: borrowing Bitmap, living: borrowing Bitmap) -> Column {
     var arguments: [Column] = []
     arguments.reserveCapacity(node.children.count)
-    for child in node.children { arguments.append(value(child, rows: rows)) }
-    return kernel(Call(arguments: arguments, type: node.type, rows: copy rows, source: source))
+    for child in node.children { arguments.append(value(child, rows: rows, living: living)) }
+    return kernel(
+      Call(arguments: arguments, type: node.type, rows: copy rows, living: copy living, source: source))
   }
 }

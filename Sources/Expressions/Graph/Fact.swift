@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 import Measures
 
 /// Something that must be known of the whole input before a row can be judged, such as which keys occur twice.
@@ -11,6 +12,8 @@ package struct Fact: Sendable {
     case duplicates(spared: SparedCopy)
     /// How many keys there are.
     case keyCounts
+    /// For each batch, the last value that is present before it, or the first after it.
+    case edge(Neighbours.Direction)
     /// A figure over all rows.
     case aggregate(any Measure)
   }
@@ -26,6 +29,14 @@ package struct Fact: Sendable {
   package let countsCondemned: Bool
   /// The pass, from 0, that works it out.
   package let pass: Int
+}
+
+extension Scope {
+  /// The node of what lies beyond the batch: the nearest value of a column that is present before its first row, or after
+  /// its last.
+  package mutating func edge(of column: Typed, _ direction: Neighbours.Direction, countsCondemned: Bool) -> NodeID {
+    fact("edge", .edge(direction), of: [column.node], type: column.type, countsCondemned: countsCondemned)
+  }
 }
 
 /// Which row of a group of copies is not counted as one.

@@ -17,6 +17,8 @@ package struct Call {
   package let type: DataType
   /// The rows of the batch that are still asked about; costly kernels may leave the others null.
   package let rows: Bitmap
+  /// Of them, those that are not condemned.
+  package let living: Bitmap
   package let source: any RowSource
 
   package var count: Int { source.count }
@@ -39,6 +41,8 @@ package protocol RowSource: AnyObject {
   func line(_ row: Int) -> Int64
   /// The place of a row's record among all records of the input, from 0.
   func ordinal(_ row: Int) -> Int
+  /// The place of the batch's first record.
+  var firstOrdinal: Int { get }
   /// The `index`-th fact of the program, which an earlier pass worked out.
   func fact(_ index: Int) -> any FactValue
 }
@@ -69,6 +73,8 @@ package struct GraphNode: Sendable {
   package let type: DataType
   /// Whether a row can fail here whose arguments did not.
   package let canFail: Bool
+  /// Whether the value of a row depends on which other rows are living, so that it must be computed at its stage.
+  package let isOrdered: Bool
   package let operation: Operation
 
   package var constant: Constant? { if case .constant(let value) = operation { value } else { nil } }
@@ -99,13 +105,14 @@ package struct Graph: Sendable {
     return intern(
       GraphNode(
         name: "cell", detail: [.integer(Int64(index))], children: [], type: .string, canFail: false,
-        operation: .cell(index)))
+        isOrdered: false, operation: .cell(index)))
   }
 
   package mutating func constant(_ value: Constant) -> NodeID {
     intern(
       GraphNode(
-        name: "constant", detail: [value], children: [], type: value.type, canFail: false, operation: .constant(value)))
+        name: "constant", detail: [value], children: [], type: value.type, canFail: false, isOrdered: false,
+        operation: .constant(value)))
   }
 
   /// A computation over `children`; folded to a constant when they are all constants and it succeeds.
@@ -115,11 +122,12 @@ package struct Graph: Sendable {
   ///   - isPure: false where the result depends on the row's origin.
   package mutating func call(
     _ name: String, detail: [Constant] = [], _ children: [NodeID], type: DataType, canFail: Bool, isPure: Bool = true,
-    kernel: @escaping Kernel
+    isOrdered: Bool = false,     kernel: @escaping Kernel
   ) -> NodeID {
     let node = GraphNode(
-      name: name, detail: detail, children: children, type: type, canFail: canFail, operation: .call(kernel))
-    if isPure, let value = folded(node, kernel) { return constant(value) }
+      name: name, detail: detail, children: children, type: type, canFail: canFail,
+      isOrdered: isOrdered, operation: .call(kernel))
+    if isPure, !isOrdered, let value = folded(node, kernel) { return constant(value) }
     return intern(node)
   }
 
@@ -129,7 +137,9 @@ package struct Graph: Sendable {
     let source = LoneRow()
     let arguments = values.map { $0.column(count: 1, in: source.store) }
     let result = kernel(
-      Call(arguments: arguments, type: node.type, rows: Bitmap(repeating: true, count: 1), source: source))
+      Call(
+        arguments: arguments, type: node.type, rows: Bitmap(repeating: true, count: 1),
+        living: Bitmap(repeating: true, count: 1), source: source))
     return Constant(result, in: source.store)
   }
 
@@ -163,6 +173,7 @@ private final class LoneRow: RowSource {
   func recordNumber(_ row: Int) -> Int64 { 1 }
   func line(_ row: Int) -> Int64 { 1 }
   func ordinal(_ row: Int) -> Int { 0 }
+  let firstOrdinal = 0
   func fact(_ index: Int) -> any FactValue { UnknownFact() }
 }
 

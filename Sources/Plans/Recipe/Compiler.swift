@@ -234,7 +234,7 @@ package struct Compiler {
     for position in result.indices where changed.contains(result[position].name) {
       guard let column = settled(result[position], when: when, place) else { continue }
       result[position] = column
-      guard place.onError != .invalid, mayFail(column.node) else { continue }
+      guard mustSettle(column.node, place.onError) else { continue }
       requirements.append(
         Requirement(
           column: column.name, node: column.node, cell: place.name == "cast" ? column.cell : nil,
@@ -262,6 +262,12 @@ package struct Compiler {
 
   private mutating func widened(_ value: Typed, to type: DataType) -> Typed? {
     TypeRules.converts(value.type, to: type) ? scope.cast(value, to: type) : nil
+  }
+
+  /// Whether a column must be computed at its step: a row may fail there, or its value depends on which rows live there.
+  private func mustSettle(_ node: NodeID, _ onError: OnError) -> Bool {
+    if onError != .invalid, mayFail(node) { return true }
+    return scope.graph.closure(of: [node]).contains { scope.graph[$0].isOrdered }
   }
 
   /// Whether a living row can fail at a node: some computation under it can, that no earlier stage has required.
