@@ -46,8 +46,8 @@ package struct Inputs: Sendable {
     var paths: [String] = []
     for pattern in patterns {
       let found = expandGlob(pattern.path).filter { FileInfo($0).map { !$0.isFolder } ?? false }
-      if found.isEmpty, isRequired {
-        diagnostics.report(.noInput(pattern.path, at: pattern.range ?? document.range))
+      if found.isEmpty {
+        diagnostics.report(.noInput(pattern.path, at: pattern.range, isRequired: isRequired))
       }
       paths += found.filter { !paths.contains($0) }
     }
@@ -159,8 +159,10 @@ extension PathText {
 }
 
 extension Diagnostic {
-  fileprivate static func noInput(_ path: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic("no-input", "no file '\(path)'", at: range)
+  fileprivate static func noInput(_ path: String, at range: SourceRange?, isRequired: Bool) -> Diagnostic {
+    isRequired
+      ? Diagnostic("no-input", "no file '\(path)'", at: range)
+      : Diagnostic("no-input", .note, "no file '\(path)': compiled without the input", at: range)
   }
 
   fileprivate static func cannotRead(_ failure: InputFailure, at range: SourceRange?) -> Diagnostic {

@@ -35,6 +35,10 @@ package struct RunOptions: Sendable {
 package final class RunProgress: Sendable {
   package let records = Atomic<Int>(0)
   package let bytes = Atomic<Int>(0)
+  /// Bytes that will have been read in the end, all passes together; 0 while that is not known.
+  package let total = Atomic<Int>(0)
+  /// Files that are being written, for whoever has to end the process on the spot.
+  package let staged = Mutex<[String]>([])
   private let cancelled = Atomic<Bool>(false)
 
   package init() {}

@@ -16,7 +16,9 @@ package struct StorageFailure: Error, Sendable {
   }
 
   /// `cannot write out/a.csv: No space left on device`
-  package var message: String { "cannot \(operation.rawValue) \(path): \(systemMessage(code))" }
+  package var message: String {
+    "cannot \(operation.rawValue) \(path == "-" ? "standard output" : path): \(systemMessage(code))"
+  }
 }
 
 /// The system's words for an error number.

@@ -156,6 +156,8 @@ package struct RunReport: Sendable {
   /// What went wrong while it ran, in words; nil where nothing did.
   package var problem: String?
   package var mode = RunMode.apply
+  /// Whoever read the rows from standard output went away before the end.
+  package var lostReader = false
 
   package init() {}
 

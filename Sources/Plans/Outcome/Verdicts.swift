@@ -28,12 +28,23 @@ extension BoundPlan {
         name: condition.figure.rawValue, bounds: "\(condition.bounds)", observed: observed,
         holds: condition.bounds.admits(count: count, of: ledger.read))
     }
-    let failed = rules.filter { $0.info.severity == .error && ($0.status == .fail || $0.status == .error) }
+    let failed = rules.filter { $0.info.severity == .error && $0.holdsBack }
     conditions.append(
       RunReport.Condition(
         name: "rules", bounds: "no rule fails", observed: failed.isEmpty ? "none" : failed.map(\.info.name).joined(separator: ", "),
         holds: failed.isEmpty))
     return conditions
+  }
+}
+
+extension RunReport.RuleResult {
+  /// Whether a rule of severity `error` with this verdict fails the gate.
+  fileprivate var holdsBack: Bool {
+    switch status {
+    case .fail, .error: true
+    case .vacuous: info.vacuousFails
+    case .pass, .warn: false
+    }
   }
 }
 
