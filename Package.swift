@@ -35,7 +35,7 @@ let package = Package(
     room("Steps", uses: ["Plans", "Documents", "Expressions", "Columns", "Diagnostics"]),
     room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Columns", "Diagnostics"]),
     room("Engine", uses: ["Plans", "Measures", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
-    room("Reports", uses: ["Plans", "Kernels", "Columns", "Diagnostics"]),
+    room("Reports", uses: ["Plans", "Documents", "Expressions", "Kernels", "Columns", "Diagnostics"]),
     room(
       "Databrew",
       uses: [
@@ -43,7 +43,9 @@ let package = Package(
         "Columns", "Diagnostics",
       ]),
     room("Arguments", uses: ["Diagnostics"]),
-    .executableTarget(name: "brew", dependencies: ["Arguments", "Databrew", "Reports", "Plans", "Diagnostics"], swiftSettings: swift),
+    .executableTarget(
+      name: "brew", dependencies: ["Arguments", "Databrew", "Engine", "Reports", "Plans", "Diagnostics"],
+      swiftSettings: swift),
     .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),

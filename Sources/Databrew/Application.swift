@@ -9,6 +9,7 @@ import Kernels
 import Plans
 import Reports
 import Storage
+import Synchronization
 
 /// What `brew apply` is asked to do.
 package struct ApplyRequest: Sendable {
@@ -21,8 +22,8 @@ package struct ApplyRequest: Sendable {
   /// Leaves the output of a failed gate as `*.rejected`.
   package var keep = false
   package var digest = false
-  /// The rows after this step, by number or name, instead of the recipe's outputs.
-  package var until: String?
+  /// Something else is to be written to standard output.
+  package var outputTaken = false
 
   package init(_ compile: CompileRequest, threads: Int) {
     self.compile = compile
@@ -44,37 +45,24 @@ package enum Outcome: Sendable {
 
 /// Compiles a recipe, runs it, judges it, and publishes what may be published.
 package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress()) -> Outcome {
-  let started = currentInstant()
-  var request = request
-  request.compile.run = runID(started)
-  request.options.progress = progress
-  let compilation = Compilation.compile(request.compile, started: started)
+  let (request, compilation, started) = begin(request, progress) { Compilation.compile($0, started: $1) }
   var diagnostics = compilation.diagnostics
-  guard let recipe = compilation.recipe, let plan = compilation.plan, let inputs = compilation.inputs,
-    let context = compilation.context, let file = compilation.file
+  guard let recipe = compilation.recipe, let ready = compilation.ready,
+    let targets = Targets(recipe, request, compilation, &diagnostics), !diagnostics.hasErrors
   else { return .refused(diagnostics) }
-  guard let targets = Targets(recipe, request, compilation, &diagnostics), !diagnostics.hasErrors else {
-    return .refused(diagnostics)
-  }
-  var report = RunReport()
-  report.run = request.compile.run
-  report.recipe = .init(
-    name: recipe.name, file: file.path, fingerprint: fingerprint(String(decoding: file.bytes, as: UTF8.self)))
-  report.engine = "brew \(version)"
-  report.asOf = context.instant
-  report.started = started
-  report.threads = request.threads
-  report.parameters = compilation.parameters
+  var report = RunReport(ready, compilation, request, started: started)
   report.diagnostics = diagnostics
   do throws(StorageFailure) {
     var outputs = try OpenOutputs(targets)
+    progress.staged.withLock { $0 = outputs.stagedPaths }
     let run = Run(
-      plan: plan, inputs: inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
-      sinks: outputs.sinks, heads: targets.heads(plan, inputs, report), stopAt: recipe.quarantine?.stopAt,
-      options: request.options)
+      plan: ready.plan, inputs: ready.inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
+      sinks: outputs.sinks, heads: targets.heads(ready.plan, ready.inputs, report),
+      stopAt: recipe.quarantine?.stopAt, options: request.options)
     let outcome = run.execute()
-    report.fill(outcome, plan, inputs)
-    try outputs.settle(&report, outcome, plan, keep: request.keep)
+    report.fill(outcome, ready.plan, ready.inputs)
+    try outputs.settle(&report, outcome, ready.plan, keep: request.keep)
+    progress.staged.withLock { $0 = [] }
     if request.digest { report.addDigests() }
   } catch {
     report.status = .error
@@ -84,37 +72,55 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
   return writeReport(report, to: request.report)
 }
 
+/// The rows after a step, as CSV on standard output; nothing else is written.
+package func preview(_ request: ApplyRequest, progress: RunProgress = RunProgress()) -> Outcome {
+  let (request, compilation, started) = begin(request, progress) { Compilation.compile($0, started: $1) }
+  guard let ready = compilation.ready else { return .refused(compilation.diagnostics) }
+  var report = RunReport(ready, compilation, request, started: started)
+  let run = Run(
+    plan: ready.plan, inputs: ready.inputs, output: CSVOutputDialect(), quarantine: .none,
+    sinks: RunSinks(accepted: DescriptorSink(), quarantine: NullSink()), options: request.options)
+  let outcome = run.execute()
+  report.fill(outcome, ready.plan, ready.inputs)
+  report.judge(outcome, ready.plan)
+  report.finish()
+  return .report(report)
+}
+
 /// Judges a file by a ruleset; moves nothing.
 package func validate(
   _ input: String, rules: String, _ request: ApplyRequest, progress: RunProgress = RunProgress()
 ) -> Outcome {
+  let (request, compilation, started) = begin(request, progress) {
+    Compilation.compile(rules: rules, over: input, $0, started: $1)
+  }
+  guard let ready = compilation.ready else { return .refused(compilation.diagnostics) }
+  var report = RunReport(ready, compilation, request, started: started)
+  report.mode = .validate
+  let run = Run(
+    plan: ready.plan, inputs: ready.inputs, output: CSVOutputDialect(), quarantine: .none,
+    sinks: RunSinks(accepted: NullSink(), quarantine: NullSink()), options: request.options)
+  let outcome = run.execute()
+  report.fill(outcome, ready.plan, ready.inputs)
+  report.judge(outcome, ready.plan)
+  report.finish()
+  return writeReport(report, to: request.report)
+}
+
+/// Gives the run its name and compiles it.
+private func begin(
+  _ request: ApplyRequest, _ progress: RunProgress, compile: (CompileRequest, Int64) -> Compilation
+) -> (ApplyRequest, Compilation, started: Int64) {
   let started = currentInstant()
   var request = request
   request.compile.run = runID(started)
   request.options.progress = progress
-  let compilation = Compilation.compile(rules: rules, over: input, request.compile, started: started)
-  guard let plan = compilation.plan, let inputs = compilation.inputs, let context = compilation.context,
-    let file = compilation.file
-  else { return .refused(compilation.diagnostics) }
-  var report = RunReport()
-  report.run = request.compile.run
-  report.mode = .validate
-  report.recipe = .init(
-    name: plan.name, file: file.path, fingerprint: fingerprint(String(decoding: file.bytes, as: UTF8.self)))
-  report.engine = "brew \(version)"
-  report.asOf = context.instant
-  report.started = started
-  report.threads = request.threads
-  report.diagnostics = compilation.diagnostics
-  let sinks = RunSinks(accepted: NullSink(), quarantine: NullSink())
-  let run = Run(
-    plan: plan, inputs: inputs, output: CSVOutputDialect(), quarantine: .none, sinks: sinks,
-    options: request.options)
-  let outcome = run.execute()
-  report.fill(outcome, plan, inputs)
-  report.judge(outcome, plan)
-  report.finish()
-  return writeReport(report, to: request.report)
+  let compilation = compile(request.compile, started)
+  if let ready = compilation.ready {
+    let bytes = ready.inputs.files.reduce(0) { $0 + $1.info.size }
+    progress.total.store(bytes * ready.plan.program.passes, ordering: .relaxed)
+  }
+  return (request, compilation, started)
 }
 
 private func writeReport(_ report: RunReport, to path: String?) -> Outcome {
@@ -138,6 +144,21 @@ private func writeReport(_ report: RunReport, to path: String?) -> Outcome {
 }
 
 extension RunReport {
+  /// The report of a run that is about to begin.
+  init(_ ready: Compilation.Ready, _ compilation: Compilation, _ request: ApplyRequest, started: Int64) {
+    self.init()
+    run = request.compile.run
+    recipe = .init(
+      name: ready.plan.name, file: ready.file.path,
+      fingerprint: fingerprint(String(decoding: ready.file.bytes, as: UTF8.self)))
+    engine = "brew \(version)"
+    asOf = ready.context.instant
+    self.started = started
+    threads = request.threads
+    parameters = compilation.parameters
+    diagnostics = compilation.diagnostics
+  }
+
   /// What the run counted.
   mutating func fill(_ outcome: RunOutcome, _ plan: BoundPlan, _ inputs: Inputs) {
     ledger = outcome.ledger
@@ -164,6 +185,7 @@ extension RunReport {
   mutating func judge(_ outcome: RunOutcome, _ plan: BoundPlan) {
     if let stop = outcome.stop {
       (status, problem) = (stop.status, stop.message)
+      if case .storage(let failure) = stop { lostReader = failure.path == "-" && failure.code == EPIPE }
       return
     }
     let gaps = ledger.discrepancies(stageNames: plan.program.stages.map { $0.label ?? $0.name })
@@ -171,20 +193,17 @@ extension RunReport {
       (status, problem) = (.error, "the books do not close: " + gaps.joined(separator: "; "))
       return
     }
-    let vacuousFails = rules.contains { $0.status == .vacuous && $0.info.vacuousFails }
-    if !gateHolds || vacuousFails {
+    guard gateHolds else {
       status = .failed
-    } else {
-      let warns = rules.contains { $0.status != .pass } || diagnostics.all.contains { $0.severity == .warning }
-      status = warns ? .warned : .passed
+      return
     }
+    let isClean = ledger.quarantined == 0 && rules.allSatisfy { $0.status == .pass }
+    status = isClean && !diagnostics.all.contains { $0.severity == .warning } ? .passed : .warned
   }
 
   mutating func finish() {
     finished = currentInstant()
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    peakMemory = Int(usage.ru_maxrss) * 1024
+    peakMemory = mostMemory()
   }
 
   mutating func addDigests() {
@@ -240,4 +259,17 @@ func runID(_ instant: Int64) -> String {
   let digits = instantText(instant).prefix(19).map { $0 == " " ? "T" : String($0) }.filter { $0 != "-" && $0 != ":" }
   let random = String(UInt32.random(in: 0...UInt32.max), radix: 16)
   return digits.joined() + "Z-" + String(repeating: "0", count: 8 - random.count) + random
+}
+
+/// The most memory that this process has held, in bytes. The system's `ru_maxrss` would count its parent's too.
+private func mostMemory() -> Int {
+  guard let file = fopen("/proc/self/status", "r") else { return 0 }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 256)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      .split { $0 == " " || $0 == "\t" || $0 == "\n" }
+    if words.count == 3, words[0] == "VmHWM:" { return (Int(words[1]) ?? 0) * 1024 }
+  }
+  return 0
 }

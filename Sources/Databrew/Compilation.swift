@@ -22,6 +22,8 @@ package struct CompileRequest: Sendable {
   package var parameters: [(name: String, value: String)] = []
   /// `--as-of`; nil: the start of the run.
   package var asOf: String?
+  /// `--until`: what comes after this step, given by number or name, is left out.
+  package var until: String?
   /// False for `brew check`, which goes on without the input.
   package var needsInput = true
   /// The run's identifier.
@@ -39,6 +41,19 @@ package struct Compilation: Sendable {
   package var inputs: Inputs?
   package var context: CompileContext?
   package var parameters: [(name: String, value: String)] = []
+
+  /// What a run needs; nil where a fault was found.
+  package struct Ready: Sendable {
+    package let plan: BoundPlan
+    package let inputs: Inputs
+    package let context: CompileContext
+    package let file: SourceFile
+  }
+
+  package var ready: Ready? {
+    guard let plan, let inputs, let context, let file, !diagnostics.hasErrors else { return nil }
+    return Ready(plan: plan, inputs: inputs, context: context, file: file)
+  }
 
   /// Compiles a recipe, or a ruleset against its own columns.
   package static func compile(_ request: CompileRequest, started: Int64) -> Compilation {
@@ -79,8 +94,9 @@ package struct Compilation: Sendable {
   }
 
   private mutating func compile(recipe root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
-    guard let document = RecipeDocument(root, file, into: &diagnostics) else { return }
-    recipe = document
+    guard let whole = RecipeDocument(root, file, into: &diagnostics) else { return }
+    recipe = whole
+    guard let document = request.until.map({ whole.ending(after: $0, &diagnostics) }) ?? whole else { return }
     guard let context = context(zone: document.zone, document.parameters, request, started) else { return }
     let texts = Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     guard

@@ -16,7 +16,8 @@ struct Targets {
   let inputDialect: CSVDialect
 
   /// Nil, reported, where the documents or the options do not say enough.
-  init?(_ recipe: RecipeDocument, _ request: ApplyRequest, _ compilation: Compilation, _ diagnostics: inout Diagnostics) {
+  init?(_ recipe: RecipeDocument, _ request: ApplyRequest, _ compilation: Compilation, _ diagnostics: inout Diagnostics)
+  {
     guard let inputs = compilation.inputs else { return nil }
     inputDialect = inputs.dialect
     let parameters = Dictionary(compilation.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
@@ -43,6 +44,8 @@ struct Targets {
       diagnostics.report(.outputIsInput(path))
     }
     if output == quarantine { diagnostics.report(.sameTarget(output)) }
+    if quarantine == "-" { diagnostics.report(.quarantineNeedsFile) }
+    if output == "-", request.outputTaken { diagnostics.report(.outputTaken) }
   }
 
   private static func choice(
@@ -85,20 +88,22 @@ struct Targets {
       "schema": "brew.quarantine/1", "run": .string(report.run), "recipe": .string(report.recipe.name),
       "as_of": .string(instantText(report.asOf)),
       "parameters": .object(report.parameters.map { JSON.Member($0.name, .string($0.value)) }),
-      "inputs": .array(inputs.files.map { file in
-        [
-          "id": .int(file.id), "file": .string(file.path), "size": .int(file.info.size),
-          "modified": .string(instantText(file.info.modified)), "header": file.header.map { .text($0) } ?? .null,
-          "dialect": dialectJSON,
-        ]
-      }),
-      "rules": .array(plan.rules.map { rule in
-        [
-          "id": .int(rule.id), "code": .string(rule.code), "name": .string(rule.name),
-          "columns": .array(rule.columns.map { .string($0) }), "severity": .string(rule.severity.rawValue),
-          "fingerprint": .string(rule.fingerprint), "message": .optional(rule.message),
-        ]
-      }),
+      "inputs": .array(
+        inputs.files.map { file in
+          [
+            "id": .int(file.id), "file": .string(file.path), "size": .int(file.info.size),
+            "modified": .string(instantText(file.info.modified)), "header": file.header.map { .text($0) } ?? .null,
+            "dialect": dialectJSON,
+          ]
+        }),
+      "rules": .array(
+        plan.rules.map { rule in
+          [
+            "id": .int(rule.id), "code": .string(rule.code), "name": .string(rule.name),
+            "columns": .array(rule.columns.map { .string($0) }), "severity": .string(rule.severity.rawValue),
+            "fingerprint": .string(rule.fingerprint), "message": .optional(rule.message),
+          ]
+        }),
     ]
   }
 
@@ -133,6 +138,11 @@ struct OpenOutputs {
     sinks = RunSinks(accepted: rows, quarantine: quarantine, unreadable: spare)
   }
 
+  /// The files as they are called while they are written.
+  var stagedPaths: [String] {
+    [output, quarantine, unreadable].compactMap { $0 }.filter { $0.stagedPath != $0.path }.map(\.stagedPath)
+  }
+
   /// Judges the run and moves its files to their places, all or none: the output only if the gate lets it, the
   /// quarantine always, unless the run did not come to an end.
   mutating func settle(
@@ -149,7 +159,11 @@ struct OpenOutputs {
       if isPublished || keepsRejected { try output?.flush() }
       try quarantine.flush()
       try unreadable?.flush()
-      if isPublished { try output?.publish() } else if keepsRejected { try output?.publish(as: targets.output + ".rejected") }
+      if isPublished {
+        try output?.publish()
+      } else if keepsRejected {
+        try output?.publish(as: targets.output + ".rejected")
+      }
       try quarantine.publish()
       if outcome.unreadable > 0 { try unreadable?.publish() }
     } catch {
@@ -187,6 +201,13 @@ extension Diagnostic {
   fileprivate static func outputIsInput(_ path: String) -> Diagnostic {
     Diagnostic("output-is-input", "'\(path)' is read by this run and cannot be written by it", at: nil)
   }
+
+  fileprivate static let outputTaken = Diagnostic(
+    "output-taken", "standard output cannot hold both the rows and the report", at: nil,
+    help: "give --output PATH for the rows, or --report PATH for the report")
+
+  fileprivate static let quarantineNeedsFile = Diagnostic(
+    "bad-path", "refused rows go to a file, not to standard output", at: nil)
 
   fileprivate static func sameTarget(_ path: String) -> Diagnostic {
     Diagnostic("output-is-input", "'\(path)' is to hold both accepted and refused rows", at: nil)

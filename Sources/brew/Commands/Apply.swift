@@ -9,6 +9,10 @@ import Reports
 enum Apply: Command {
   static let name = "apply"
   static let summary = "Run a recipe: accepted rows to its output, refused rows with every reason to quarantine."
+  static let discussion = [
+    "The report for people goes to standard error. Exit status: 0 done and the gate passed, 1 the data failed it, 2 the "
+      + "command line or a document is wrong, 3 the run could not be carried out, 130 interrupted."
+  ]
 
   static let recipe = Operand("RECIPE", "The recipe.", .path)
   static let input = RepeatedOption("input", "A file, or glob, to read in place of the recipe's input.", .path)
@@ -16,23 +20,36 @@ enum Apply: Command {
   static let quarantine = Option("quarantine", "Where refused rows go.", .path)
   static let report = Option("report", "Writes the run report, as JSON, to a file.", .path)
   static let set = RepeatedOption("set", "Sets a parameter of the recipe.", .assignment)
-  static let asOf = Option("as-of", "The run's clock; default: now.", .text("TIME"))
+  static let asOf = Option("as-of", "The run's clock, such as 2025-12-31; default: now.", .text("TIME"))
   static let threads = Option("threads", "Workers; default: one for each processor.", .integer(1...1024))
   static let limit = Option("limit", "Reads at most so many records.", .integer(0...Int.max))
+  static let until = Option(
+    "until", "Writes the rows after this step, given by number or name, to standard output, and nothing else.",
+    .text("STEP"))
+  static let dryRun = Flag("dry-run", "Compiles, looks at the inputs and shows the plan; writes nothing.")
   static let keep = Flag("keep", "Leaves the output of a failed gate as *.rejected.")
   static let digest = Flag("digest", "Puts SHA-256 digests of all files into the report.")
-  static let json = Flag("json", "Writes the run report to standard output.")
+  static let json = Flag("json", "Writes the run report, as JSON, to standard output.")
 
   static let operands: [any OperandDeclaration] = [recipe]
   static let options: [any OptionDeclaration] = [
-    input, output, quarantine, report, set, asOf, threads, limit, keep, digest, json,
+    input, output, quarantine, report, set, asOf, threads, limit, until, dryRun, keep, digest, json,
   ]
 
   static func run(_ parsed: Parsed) throws(UsageError) -> ExitStatus {
+    let request = try request(parsed)
+    if parsed[dryRun] { return try rehearse(request, parsed) }
+    if request.compile.until != nil { return try showRows(request, parsed) }
+    let outcome = watched(showsProgress: isWatched()) { apply(request, progress: $0) }
+    return conclude(outcome, parsed, asJSON: parsed[json], written: request.report)
+  }
+
+  private static func request(_ parsed: Parsed) throws(UsageError) -> ApplyRequest {
     var compile = CompileRequest(path: try parsed[recipe])
     compile.inputs = parsed[input]
     compile.parameters = parsed[set].map { ($0.name, $0.value) }
     compile.asOf = parsed[asOf]
+    compile.until = parsed[until]
     var request = ApplyRequest(compile, threads: parsed[threads] ?? processorCount())
     request.output = parsed[output]
     request.quarantine = parsed[quarantine]
@@ -40,17 +57,33 @@ enum Apply: Command {
     request.limit = parsed[limit]
     request.keep = parsed[keep]
     request.digest = parsed[digest]
-    let outcome = apply(request)
-    switch outcome {
-    case .refused(let diagnostics):
-      print(diagnostics.rendered())
-      return .usage
-    case .report(let report):
-      print(report.json.text(indented: true))
-      return ExitStatus(rawValue: report.exit) ?? .error
+    request.outputTaken = parsed[json]
+    return request
+  }
+
+  private static func rehearse(_ request: ApplyRequest, _ parsed: Parsed) throws(UsageError) -> ExitStatus {
+    if parsed[until] != nil { throw .exclusive("--dry-run", "--until") }
+    switch outline(request) {
+    case .failure(let diagnostics): return refuse(diagnostics, parsed, asJSON: parsed[json])
+    case .success(let outline):
+      say(outline.diagnostics.rendered(colored: parsed.colors(STDERR_FILENO)))
+      return parsed[json] ? show(outline.json) : show(outline.text(colored: parsed.colors(STDOUT_FILENO)))
     }
   }
-}
 
-/// The processors that this process may use.
-func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  private static func showRows(_ request: ApplyRequest, _ parsed: Parsed) throws(UsageError) -> ExitStatus {
+    let others: [(isGiven: Bool, option: String)] = [
+      (request.output != nil, "--output"), (request.quarantine != nil, "--quarantine"),
+      (request.report != nil, "--report"), (request.keep, "--keep"), (request.digest, "--digest"),
+      (parsed[json], "--json"),
+    ]
+    if let other = others.first(where: \.isGiven) { throw .exclusive("--until", other.option) }
+    let outcome = watched(showsProgress: isWatched() && isatty(STDOUT_FILENO) == 0) { preview(request, progress: $0) }
+    guard case .report(let report) = outcome else { return conclude(outcome, parsed, asJSON: false) }
+    let colored = parsed.colors(STDERR_FILENO)
+    say(report.diagnostics.rendered(colored: colored))
+    if report.lostReader { return .done }
+    say(report.previewText(colored: colored))
+    return report.problem == nil ? .done : ExitStatus(rawValue: report.exit) ?? .error
+  }
+}
