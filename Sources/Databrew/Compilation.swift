@@ -24,6 +24,8 @@ package struct CompileRequest: Sendable {
   package var asOf: String?
   /// `--until`: what comes after this step, given by number or name, is left out.
   package var until: String?
+  /// Whether rows are to go to outputs, which takes a recipe.
+  package var isToRun = false
   /// False for `brew check`, which goes on without the input.
   package var needsInput = true
   /// The run's identifier.
@@ -61,7 +63,10 @@ package struct Compilation: Sendable {
     guard let file = loadDocument(request.path, at: nil, &result.diagnostics) else { return result }
     result.file = file
     guard let root = parseYAML(file, into: &result.diagnostics) else { return result }
-    if root["ruleset"] != nil, root["recipe"] == nil {
+    if let names = root.entries?.map(\.name), !names.isEmpty, Set(names).isDisjoint(with: documentKeys) {
+      result.diagnostics.report(.unknownDocument(at: root.range))
+    } else if root["ruleset"] != nil, root["recipe"] == nil {
+      if request.isToRun { result.diagnostics.report(.notRunnable(at: root.range)) }
       result.compile(ruleset: root, file, request, started)
     } else {
       result.compile(recipe: root, file, request, started)
@@ -162,6 +167,9 @@ package struct Compilation: Sendable {
   }
 }
 
+/// A document without any of these is none of ours.
+private let documentKeys = Set((RecipeDocument.options + RulesetDocument.options).map(\.name))
+
 private func ruleReader() -> RuleReader {
   RuleReader(catalogue: catalogue) { path, diagnostics in
     guard let resolved = path.value.resolved([:], &diagnostics) else { return nil }
@@ -180,6 +188,18 @@ private func loadDocument(_ path: String, at range: SourceRange?, _ diagnostics:
 }
 
 extension Diagnostic {
+  fileprivate static func unknownDocument(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "unknown-document", "this is neither a recipe nor a ruleset", at: SourceRange(range.file, range.lower, range.lower),
+      help: "a recipe has the key 'recipe', a ruleset the key 'ruleset'")
+  }
+
+  fileprivate static func notRunnable(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "not-a-recipe", "a ruleset says nothing of input and output", at: SourceRange(range.file, range.lower, range.lower),
+      help: "'brew validate INPUT --rules \(range.file.path)' judges a file by it")
+  }
+
   fileprivate static func undeclaredParameter(_ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       "unknown-parameter", "--set \(name): no parameter '\(name)' is declared", at: nil,

@@ -103,7 +103,7 @@ extension StageOutline {
   private var rows: [String] {
     switch stage.action {
     case .keep: ["some are dropped"]
-    case .judge(let rules): rules.isEmpty ? [] : ["judged by \(counted(rules.count, "rule")) on each row"]
+    case .judge(let rules): rules.isEmpty ? [] : ["each is judged by \(counted(rules.count, "rule"))"]
     case .require(let requirements):
       requirements.isEmpty
         ? [] : ["refused where " + requirements.map(\.column).joined(separator: ", ") + " cannot be had"]

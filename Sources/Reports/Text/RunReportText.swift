@@ -46,12 +46,13 @@ extension RunReport {
     case (.passed, .apply): "and published"
     case (.warned, .apply): "but published"
     case (.failed, .apply), (.stopped, .apply): "nothing was published"
-    case (.interrupted, .apply), (.error, .apply): "all files are as they were before"
+    case (.interrupted, .apply), (.error, .apply): "all files are as they were"
     default: nil
     }
   }
 
   private func rowLines(_ paint: Paint) -> [String] {
+    guard ledger.read > 0 || hasVerdicts else { return [] }
     let words =
       mode == .apply ? (accepted: "accepted", quarantined: "quarantined") : (accepted: "sound", quarantined: "refused")
     var table = Table(.left, .right, .right, .name)

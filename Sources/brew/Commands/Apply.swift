@@ -50,6 +50,7 @@ enum Apply: Command {
     compile.parameters = parsed[set].map { ($0.name, $0.value) }
     compile.asOf = parsed[asOf]
     compile.until = parsed[until]
+    compile.isToRun = true
     var request = ApplyRequest(compile, threads: parsed[threads] ?? processorCount())
     request.output = parsed[output]
     request.quarantine = parsed[quarantine]
