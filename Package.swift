@@ -32,8 +32,8 @@ let package = Package(
     room("Formats", uses: ["Kernels", "Columns", "CScan", "Documents", "Diagnostics"]),
     room("Storage", uses: ["Columns"]),
     room("Plans", uses: ["Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
-    room("Steps", uses: ["Plans", "Documents", "Expressions", "Columns", "Diagnostics"]),
-    room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Columns", "Diagnostics"]),
+    room("Steps", uses: ["Plans", "Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
+    room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
     room("Engine", uses: ["Plans", "Measures", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
     room("Reports", uses: ["Plans", "Documents", "Expressions", "Kernels", "Columns", "Diagnostics"]),
     room(
