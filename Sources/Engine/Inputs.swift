@@ -124,7 +124,8 @@ package struct Inputs: Sendable {
   private static func columns(of names: [String], as known: [String], _ document: InputDocument) -> [Int]? {
     if names == known || names.isEmpty { return Array(known.indices) }
     guard document.matchesByName, names.count == known.count else { return nil }
-    let places = known.compactMap { names.firstIndex(of: $0) }
+    let position = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    let places = known.compactMap { position[$0] }
     return places.count == known.count ? places : nil
   }
 }

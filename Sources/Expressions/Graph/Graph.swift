@@ -92,6 +92,7 @@ package struct Graph: Sendable {
   package private(set) var nodes: [GraphNode] = []
   /// What the cell nodes read, by their index.
   package private(set) var cells: [CellRead] = []
+  private var cellPlaces: [CellRead: Int] = [:]
   private var interned: [Key: NodeID] = [:]
 
   package init() {}
@@ -100,8 +101,11 @@ package struct Graph: Sendable {
 
   /// The texts of an input column.
   package mutating func cell(_ read: CellRead) -> NodeID {
-    let index = cells.firstIndex(of: read) ?? cells.count
-    if index == cells.count { cells.append(read) }
+    let index = cellPlaces[read] ?? cells.count
+    if index == cells.count {
+      cells.append(read)
+      cellPlaces[read] = index
+    }
     return intern(
       GraphNode(
         name: "cell", detail: [.integer(Int64(index))], children: [], type: .string, canFail: false,

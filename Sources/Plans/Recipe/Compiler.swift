@@ -110,7 +110,8 @@ package struct Compiler {
   ) -> [String] {
     let names = input.names ?? declared.map(\.source)
     scope.knowsAllColumns = input.names != nil
-    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
       scope.diagnostics.report(.duplicateHeader(name, path: input.path, at: range))
     }
     var columns: [BoundColumn] = []
