@@ -160,7 +160,7 @@ extension RunReport {
   }
 
   /// What the run counted.
-  mutating func fill(_ outcome: RunOutcome, _ plan: BoundPlan, _ inputs: Inputs) {
+  package mutating func fill(_ outcome: RunOutcome, _ plan: BoundPlan, _ inputs: Inputs) {
     ledger = outcome.ledger
     self.inputs = zip(inputs.files, outcome.recordsByFile).map { file, rows in
       Input(path: file.path, bytes: file.info.size, rows: rows, modified: file.info.modified)
@@ -182,7 +182,7 @@ extension RunReport {
   }
 
   /// The run's status, by how it ended, its books, its gate and its rules.
-  mutating func judge(_ outcome: RunOutcome, _ plan: BoundPlan) {
+  package mutating func judge(_ outcome: RunOutcome, _ plan: BoundPlan) {
     if let stop = outcome.stop {
       (status, problem) = (stop.status, stop.message)
       if case .storage(let failure) = stop { lostReader = failure.path == "-" && failure.code == EPIPE }

@@ -18,6 +18,8 @@ final class BatchReader {
   private(set) var records = 0
   private(set) var bytesAccounted = 0
   private(set) var bytesRead = 0
+  /// Bytes of the files that were read to their end, by the system's word when the run began.
+  private(set) var bytesOnDisk = 0
   private(set) var recordsByFile: [Int]
 
   init(_ inputs: Inputs, limit: Int?, batches: BatchLimits, open: @escaping Opening) {
@@ -62,6 +64,8 @@ final class BatchReader {
     guard let reader, let counting else { return }
     bytesAccounted += reader.bomBytes + reader.headerBytes + reader.headerBlankBytes
     bytesRead += counting.bytes
+    let info = inputs.files[next - 1].info
+    bytesOnDisk += info.isRegular ? info.size : counting.bytes
     self.reader = nil
   }
 

@@ -40,8 +40,11 @@ struct Encoding {
     into result: BatchResult
   ) {
     quarantine.encode(cells, state, file, &work, into: result)
-    result.acceptedRows = state.living.population
-    guard writesRows, result.acceptedRows > 0 else { return }
+    guard writesRows else {
+      result.acceptedRows = state.living.population
+      return
+    }
+    guard !state.living.isEmpty else { return }
     var columns: [CSVOutputColumn] = []
     columns.reserveCapacity(program.output.count)
     var next = 0
@@ -61,7 +64,7 @@ struct Encoding {
       }
       next += 1
     }
-    writer.write(columns, rows: state.living, in: cells.store, to: &result.accepted)
+    result.acceptedRows = writer.write(columns, rows: state.living, in: cells.store, to: &result.accepted)
   }
 
   /// The fields of the file that a run of output columns from `index` on are, untouched and side by side; nil where

@@ -113,6 +113,7 @@ final class RunWriter: @unchecked Sendable {
     result.unreadable = unreadable
     result.ledger.bytesAccounted = reader.bytesAccounted
     result.ledger.bytesRead = reader.isAtEnd ? reader.bytesRead : reader.bytesAccounted
+    result.ledger.bytesOnDisk = reader.isAtEnd ? reader.bytesOnDisk : result.ledger.bytesRead
     result.ledger.bytesEncoded = bytesEncoded.accepted + bytesEncoded.quarantine + bytesEncoded.unreadable
     result.ledger.bytesWritten =
       sinks.accepted.bytesWritten + sinks.quarantine.bytesWritten + sinks.unreadable.bytesWritten

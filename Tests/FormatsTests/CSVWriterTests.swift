@@ -22,7 +22,7 @@ import Testing
     var bits = Bitmap(repeating: chosen == nil, count: rows.count)
     for row in chosen ?? [] { bits[row] = true }
     var writer = CSVWriter(dialect)
-    #expect(writer.write(columns, rows: bits, in: store, to: &output))
+    #expect(writer.write(columns, rows: bits, in: store, to: &output) == bits.population)
     return String(decoding: output.bytes, as: UTF8.self)
   }
 

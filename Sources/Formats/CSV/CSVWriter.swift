@@ -80,14 +80,13 @@ package struct CSVWriter: Sendable {
   /// - Parameters:
   ///   - columns: texts, all in `store`, each with a value for every row of `chosen`. Rows that are not present are null.
   ///   - store: where the null text is put.
-  /// - Returns: false when the store has no room for the null text; nothing is written then.
+  /// - Returns: how many rows were written; none when the store has no room for the null text.
   /// - Complexity: O(cells + bytes).
   @discardableResult
   package mutating func write(
     _ columns: [CSVOutputColumn], rows chosen: Bitmap, in store: ByteStore, to output: inout OutputBuffer
-  ) -> Bool {
-    guard !columns.isEmpty else { return true }
-    guard let null = dialect.nullText.withUnsafeBytes({ store.append($0) }) else { return false }
+  ) -> Int {
+    guard !columns.isEmpty, let null = dialect.nullText.withUnsafeBytes({ store.append($0) }) else { return 0 }
     for column in columns {
       precondition(column.texts.count >= (column.isConstant ? min(1, chosen.count) : chosen.count))
       precondition(column.validity.map { $0.count == chosen.count } ?? true)
@@ -102,7 +101,7 @@ package struct CSVWriter: Sendable {
       write(columns, from: first, count: size, null, store, &output)
       first += size
     }
-    return true
+    return first
   }
 
   private mutating func list(_ chosen: Bitmap) {

@@ -42,6 +42,8 @@ package struct Ledger: Sendable, Hashable {
   /// Bytes of all records, headers, blank lines and byte-order marks, and of the inputs themselves.
   package var bytesAccounted = 0
   package var bytesRead = 0
+  /// Bytes that the inputs had when the run began.
+  package var bytesOnDisk = 0
   /// Bytes that were encoded for all outputs, and bytes that their files took.
   package var bytesEncoded = 0
   package var bytesWritten = 0
@@ -56,6 +58,7 @@ package struct Ledger: Sendable, Hashable {
     func expect(_ a: Int, _ b: Int, _ what: String) {
       if a != b { found.append("\(what): \(a) and \(b)") }
     }
+    expect(bytesOnDisk, bytesRead, "bytes of the inputs when the run began and bytes read")
     expect(bytesAccounted, bytesRead, "bytes of records and bytes read")
     expect(bytesEncoded, bytesWritten, "bytes encoded and bytes written")
     var reaching = read - malformed
