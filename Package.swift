@@ -59,6 +59,9 @@ let package = Package(
     .testTarget(
       name: "CatalogueTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Documents"],
       swiftSettings: swift),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Reports", "Storage"],
+      swiftSettings: swift),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Fixtures"], swiftSettings: swift),
   ]
 )

@@ -48,14 +48,16 @@ import Trials
   }
 
   static let ways = [
-    Way(records: 8192, threads: 1), Way(records: 1, threads: 1), Way(records: 7, threads: 4), Way(records: 1, threads: 4),
+    Way(records: 8192, threads: 1), Way(records: 1, threads: 1), Way(records: 7, threads: 4),
+    Way(records: 1, threads: 4),
   ]
 
   static func run(_ given: CaseFile.Case, _ way: Way) throws -> Trial {
     var files: [(name: String, bytes: [UInt8])] = []
     for section in given.sections {
       if section.name == "input" { files.append(("input.csv", try CaseText.bytes(section.lines))) }
-      if section.name.hasPrefix("file ") { files.append((String(section.name.dropFirst(5)), try CaseText.bytes(section.lines))) }
+      guard section.name.hasPrefix("file ") else { continue }
+      files.append((String(section.name.dropFirst(5)), try CaseText.bytes(section.lines)))
     }
     let recipe = try #require(given["recipe"], "\(given.title): no recipe").map { $0 + "\n" }.joined()
     let options = RunOptions(threads: way.threads, batches: BatchLimits(records: way.records))
@@ -68,8 +70,8 @@ import Trials
     result["output"] = trial.output.map { spelt($0, as: given["output"]) }
     let reasons = trial.reasons.map { $0 + "\n" }.joined()
     result["quarantine"] = reasons.isEmpty ? nil : spelt(Array(reasons.utf8), as: given["quarantine"])
-    let diagnostics = trial.diagnostics.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast()
-    result["diagnostics"] = diagnostics.isEmpty ? nil : Array(diagnostics)
+    let lines = trial.diagnostics.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    result["diagnostics"] = lines.count < 2 ? nil : lines.dropLast()
     if given["verdict"] != nil { result["verdict"] = verdict(trial) }
     if let problem = trial.report?.problem { result["problem"] = [problem.replacing(trial.path + "/", with: "")] }
     return result
