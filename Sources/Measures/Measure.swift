@@ -26,6 +26,8 @@ package enum MeasuredValue: Hashable, Sendable {
   case count(Int)
   /// So many of so many rows.
   case share(Int, of: Int)
+  /// As a share, for bounds that are numbers too.
+  case part(Int, of: Int)
   /// A value of some type, null where there was nothing to measure.
   case value(Constant)
 
@@ -33,7 +35,7 @@ package enum MeasuredValue: Hashable, Sendable {
   package var isEmpty: Bool {
     switch self {
     case .count: false
-    case .share(_, let total): total == 0
+    case .share(_, let total), .part(_, let total): total == 0
     case .value(let value): value.isNull
     }
   }
@@ -42,6 +44,7 @@ package enum MeasuredValue: Hashable, Sendable {
   package var constant: Constant {
     switch self {
     case .count(let count): .integer(Int64(count))
+    case .part(let part, _): .integer(Int64(part))
     case .share(let part, let total): total == 0 ? Constant(.float64, .null) : .float(Double(part) / Double(total))
     case .value(let value): value
     }

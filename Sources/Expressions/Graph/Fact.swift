@@ -8,9 +8,10 @@ import Measures
 /// expressions need only facts of earlier passes.
 package struct Fact: Sendable {
   package enum Kind: Sendable {
-    /// For each row, whether its key occurs on another row too; of each group of copies, one may be spared.
-    case duplicates(spared: SparedCopy)
-    /// How many keys there are.
+    /// For each row, whether its key occurs on another row too; of each group of copies, one may be spared. A key with a
+    /// part that is not present is none, unless such parts are to be equal to each other.
+    case duplicates(spared: SparedCopy, nullsAreEqual: Bool)
+    /// How many rows have a key, how many keys are distinct, and how many occur once.
     case keyCounts
     /// For each batch, the last value that is present before it, or the first after it.
     case edge(Neighbours.Direction)
@@ -45,6 +46,12 @@ package enum SparedCopy: String, Sendable, CaseIterable { case none, first, last
 /// A fact that was worked out: gives the column that an expression sees.
 package protocol FactValue: Sendable {
   func column(_ call: borrowing Call) -> Column
+  /// The numbers that it is made of, for facts that are some numbers.
+  var figures: [Int] { get }
+}
+
+extension FactValue {
+  package var figures: [Int] { [] }
 }
 
 extension Scope {
@@ -55,6 +62,34 @@ extension Scope {
   package mutating func fact(
     _ name: String, _ kind: Fact.Kind, of columns: [NodeID], type: DataType, countsCondemned: Bool
   ) -> NodeID {
+    let (index, pass) = addFact(kind, of: columns, countsCondemned: countsCondemned)
+    let node = graph.call(
+      name, detail: [.integer(Int64(index))], columns, type: type, canFail: false, isPure: false
+    ) { call in call.source.fact(index).column(call) }
+    factPasses[node] = pass
+    return node
+  }
+
+  /// The nodes of how many rows have a key, of how many keys are distinct, and of how many occur once.
+  package mutating func keyFigures(of columns: [NodeID]) -> (rows: NodeID, distinct: NodeID, single: NodeID) {
+    let (index, pass) = addFact(.keyCounts, of: columns, countsCondemned: true)
+    let nodes = ["rows with a key", "distinct keys", "single keys"].enumerated().map { place, name in
+      let node = graph.call(
+        name, detail: [.integer(Int64(index))], [], type: .int64, canFail: false, isPure: false
+      ) { call in
+        let figures = call.source.fact(index).figures
+        let value = place < figures.count ? Constant.integer(Int64(figures[place])) : Constant(.int64, .null)
+        return value.column(count: call.count, in: call.store)
+      }
+      factPasses[node] = pass
+      return node
+    }
+    return (nodes[0], nodes[1], nodes[2])
+  }
+
+  private mutating func addFact(
+    _ kind: Fact.Kind, of columns: [NodeID], countsCondemned: Bool
+  ) -> (index: Int, pass: Int) {
     let asked = columns + (condition.map { [$0] } ?? []) + (countsCondemned && !dropsRows ? [] : stageNodes)
     let pass = graph.closure(of: asked).compactMap { factPasses[$0] }.max().map { $0 + 1 } ?? 0
     let index = facts.count
@@ -62,10 +97,6 @@ extension Scope {
       Fact(
         kind: kind, columns: columns, condition: condition, stage: stageCount, countsCondemned: countsCondemned,
         pass: pass))
-    let node = graph.call(
-      name, detail: [.integer(Int64(index))], columns, type: type, canFail: false, isPure: false
-    ) { call in call.source.fact(index).column(call) }
-    factPasses[node] = pass
-    return node
+    return (index, pass)
   }
 }

@@ -58,6 +58,10 @@ extension DatasetRule {
       counts.evaluated = count
       holds = bounds.admits(count: count, of: count)
       observed = "\(count)"
+    case .part(let part, let total):
+      counts.evaluated = total
+      holds = bounds.admits(count: part, of: total)
+      observed = bounds.isShare ? share(part, of: total) : "\(part)"
     case .value(let value):
       holds = bounds.admits(value)
       observed = value.canonicalText
