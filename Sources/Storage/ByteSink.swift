@@ -8,21 +8,6 @@ package protocol ByteSink: AnyObject {
   func write(_ bytes: UnsafeRawBufferPointer) throws(StorageFailure)
 }
 
-/// Writes all of `bytes` to a descriptor, in as many calls as the system wants.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws(StorageFailure) {
-  guard var next = bytes.baseAddress else { return }
-  var left = bytes.count
-  while left > 0 {
-    let written = Glibc.write(descriptor, next, left)
-    if written < 0 {
-      if errno == EINTR { continue }
-      throw StorageFailure(.write, path, code: errno)
-    }
-    next += written
-    left -= written
-  }
-}
-
 /// Standard output, or another descriptor that somebody else closes.
 package final class DescriptorSink: ByteSink {
   package let path: String
@@ -35,7 +20,7 @@ package final class DescriptorSink: ByteSink {
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(StorageFailure) {
-    try writeAll(bytes, to: descriptor, path: path)
+    try FileSystem.system.writeAll(bytes, to: descriptor, path: path)
     bytesWritten += bytes.count
   }
 }
