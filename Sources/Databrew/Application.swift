@@ -53,23 +53,26 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
   var report = RunReport(ready, compilation, request, started: started)
   report.diagnostics = diagnostics
   do throws(StorageFailure) {
-    var outputs = try OpenOutputs(targets)
-    progress.staged.withLock { $0 = outputs.stagedPaths }
+    let outputs = try OpenOutputs(targets, report: request.report)
+    outputs.recoveries.forEach { report.diagnostics.report($0) }
+    progress.staged.withLock { $0 = outputs.sideFiles }
     let run = Run(
       plan: ready.plan, inputs: ready.inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
       sinks: outputs.sinks, heads: targets.heads(ready.plan, ready.inputs, report),
       stopAt: recipe.quarantine?.stopAt, options: request.options)
     let outcome = run.execute()
     report.fill(outcome, ready.plan, ready.inputs)
-    try outputs.settle(&report, outcome, ready.plan, keep: request.keep)
+    report.judge(outcome, ready.plan)
+    // From here on a process that ends leaves everything to its journal.
     progress.staged.withLock { $0 = [] }
-    if request.digest { report.addDigests() }
+    try outputs.settle(&report, outcome, ready.plan, request)
+    return .report(report)
   } catch {
-    report.status = .error
-    report.problem = error.message
+    report.fail(error)
+    // Where the set is neither out nor back, or one path was given twice, a report would write over what is there.
+    let isWritable = error.journal == nil && error.holder != Int(getpid())
+    return isWritable ? writeReport(report, to: request.report) : .report(report)
   }
-  report.finish()
-  return writeReport(report, to: request.report)
 }
 
 /// The rows after a step, as CSV on standard output; nothing else is written.
@@ -127,15 +130,9 @@ private func writeReport(_ report: RunReport, to path: String?) -> Outcome {
   guard let path else { return .report(report) }
   var report = report
   do throws(StorageFailure) {
-    let file = try StagedFile(path)
-    let bytes = report.json.bytes(indented: true) + [UInt8(ascii: "\n")]
-    var failure: StorageFailure?
-    bytes.withUnsafeBytes { raw in
-      do throws(StorageFailure) { try file.write(raw) } catch { failure = error }
-    }
-    if let failure { throw failure }
-    try file.flush()
-    try file.publish()
+    let staging = Staging()
+    try staging.open(path).write(report)
+    try staging.commit()
   } catch {
     report.status = .error
     report.problem = report.problem ?? error.message
@@ -206,10 +203,21 @@ extension RunReport {
     peakMemory = mostMemory()
   }
 
-  mutating func addDigests() {
-    for index in outputs.indices { outputs[index].sha256 = digest(outputs[index].path) }
+  /// The run's files could not be written or moved.
+  mutating func fail(_ failure: StorageFailure) {
+    status = .error
+    problem = failure.message
+    published = false
+    outputs = []
+    quarantine = nil
+    finish()
+  }
+
+  /// Reads the written files where they are staged.
+  mutating func addDigests(output: String?, quarantine refused: String?) {
+    for index in outputs.indices { outputs[index].sha256 = output.flatMap { digest($0) } }
     for index in inputs.indices { inputs[index].sha256 = digest(inputs[index].path) }
-    let refused = quarantine.flatMap { digest($0.path) }
+    let refused = refused.flatMap { digest($0) }
     quarantine?.sha256 = refused
   }
 

@@ -117,77 +117,74 @@ struct Targets {
   }
 }
 
-/// The files of a run while they are written.
+/// The files of a run while they are written: one set, the report among them.
 struct OpenOutputs {
   private let targets: Targets
-  private let output: StagedFile?
+  private let staging = Staging()
+  private let output: StagedFile
   private let quarantine: StagedFile
   private let unreadable: StagedFile?
+  private let report: StagedFile?
   let sinks: RunSinks
 
-  init(_ targets: Targets) throws(StorageFailure) {
+  init(_ targets: Targets, report: String?) throws(StorageFailure) {
     self.targets = targets
-    let accepted = targets.output == "-" ? nil : try StagedFile(targets.output)
-    output = accepted
-    quarantine = try StagedFile(targets.quarantine, mode: 0o600)
+    output = try staging.open(targets.output)
+    quarantine = try staging.open(targets.quarantine, mode: 0o600)
     var unreadable: StagedFile?
-    if let path = targets.unreadable { unreadable = try StagedFile(path, mode: 0o600) }
+    if let path = targets.unreadable { unreadable = try staging.open(path, mode: 0o600) }
     self.unreadable = unreadable
-    let spare: any ByteSink = if let unreadable { unreadable } else { NullSink() }
-    let rows: any ByteSink = if let accepted { accepted } else { DescriptorSink() }
-    sinks = RunSinks(accepted: rows, quarantine: quarantine, unreadable: spare)
+    var written: StagedFile?
+    if let report { written = try staging.open(report) }
+    self.report = written
+    sinks = RunSinks(accepted: output, quarantine: quarantine, unreadable: unreadable ?? NullSink())
   }
 
-  /// The files as they are called while they are written.
-  var stagedPaths: [String] {
-    [output, quarantine, unreadable].compactMap { $0 }.filter { $0.stagedPath != $0.path }.map(\.stagedPath)
-  }
+  /// What was found to settle of runs before, for people to know.
+  var recoveries: [Diagnostic] { staging.recoveries.map { Diagnostic("recovered", .note, $0.message, at: nil) } }
 
-  /// Judges the run and moves its files to their places, all or none: the output only if the gate lets it, the
-  /// quarantine always, unless the run did not come to an end.
-  mutating func settle(
-    _ report: inout RunReport, _ outcome: RunOutcome, _ plan: BoundPlan, keep: Bool
+  /// The files that have to go if the process ends before its outputs are published.
+  var sideFiles: [String] { staging.sideFiles }
+
+  /// Publishes what the judged run lets out, all or nothing: the output only if the gate holds, the quarantine unless the
+  /// run did not come to an end, the report always.
+  func settle(
+    _ run: inout RunReport, _ outcome: RunOutcome, _ plan: BoundPlan, _ request: ApplyRequest
   ) throws(StorageFailure) {
-    report.judge(outcome, plan)
-    guard report.status != .error, report.status != .interrupted else {
-      discard()
-      return
-    }
-    let isPublished = report.status == .passed || report.status == .warned
-    let keepsRejected = !isPublished && keep && report.status == .failed
-    do throws(StorageFailure) {
-      if isPublished || keepsRejected { try output?.flush() }
-      try quarantine.flush()
-      try unreadable?.flush()
-      if isPublished {
-        try output?.publish()
-      } else if keepsRejected {
-        try output?.publish(as: targets.output + ".rejected")
-      }
-      try quarantine.publish()
-      if outcome.unreadable > 0 { try unreadable?.publish() }
-    } catch {
-      discard()
-      throw error
-    }
-    discard()
-    report.published = isPublished
+    let isWhole = run.status != .error && run.status != .interrupted
+    let isPublished = run.status == .passed || run.status == .warned
+    let keepsRejected = request.keep && run.status == .failed
+    if keepsRejected { output.setAside(".rejected") } else if !isPublished { output.drop() }
+    if !isWhole { quarantine.drop() }
+    // A file of an earlier run must not pass for this one's.
+    let hasUnreadable = outcome.unreadable > 0 || targets.unreadable.flatMap { FileInfo($0) } != nil
+    if !isWhole || !hasUnreadable { unreadable?.drop() }
+    run.published = isPublished
     let schema = Schema(plan.program.output.map { Field($0.name, $0.type, tags: $0.tags) })
-    let written = targets.output + (keepsRejected ? ".rejected" : "")
-    if isPublished || keepsRejected || targets.output == "-" {
-      report.outputs = [
-        .init(path: written, rows: report.ledger.accepted, bytes: sinks.accepted.bytesWritten, schema: schema)
-      ]
+    if isPublished || keepsRejected || (isWhole && targets.output == "-") {
+      let path = targets.output + (keepsRejected && output.stagedPath != nil ? ".rejected" : "")
+      run.outputs = [.init(path: path, rows: run.ledger.accepted, bytes: output.bytesWritten, schema: schema)]
     }
-    report.quarantine = .init(
-      path: targets.quarantine, rows: report.ledger.quarantined, bytes: quarantine.bytesWritten, schema: Schema())
+    if isWhole {
+      run.quarantine = .init(
+        path: targets.quarantine, rows: run.ledger.quarantined, bytes: quarantine.bytesWritten, schema: Schema())
+    }
+    if request.digest { run.addDigests(output: output.stagedPath, quarantine: quarantine.stagedPath) }
+    run.finish()
+    if let report { try report.write(run) }
+    try staging.commit()
   }
+}
 
-  /// Leaves no trace of what was not published.
-  private func discard() {
-    output?.discard()
-    quarantine.discard()
-    unreadable?.discard()
+extension ByteSink {
+  /// Writes a report as people and programs read it.
+  func write(_ report: RunReport) throws(StorageFailure) {
+    let bytes = report.json.bytes(indented: true) + [UInt8(ascii: "\n")]
+    var failure: StorageFailure?
+    bytes.withUnsafeBytes { raw in
+      do throws(StorageFailure) { try write(raw) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 }
 
