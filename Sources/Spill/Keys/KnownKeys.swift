@@ -1,0 +1,65 @@
+import Kernels
+import Storage
+
+/// Keys that can be asked for: all in memory, each once or more.
+struct KnownKeys {
+  private let table: KeyTable
+  /// Where the hash would not do: the records in order.
+  private let sorted: UnsafeMutableBufferPointer<UInt64>?
+
+  /// - Parameter table: still empty; its memory must outlive the keys.
+  init(_ table: KeyTable) {
+    self.table = table
+    var findings = KeyFindings(keeping: .first, failing: nil)
+    sorted = table.insertAll(&findings) ? nil : table.sortedPlaces()
+  }
+
+  @inline(__always)
+  func contains(_ key: KeyRecord, hash: UInt64) -> Bool {
+    if let sorted { return table.contains(key, in: sorted) }
+    return table.contains(key, hash: hash)
+  }
+}
+
+/// All keys of a store in memory of their own, to be asked by several threads.
+///
+/// `@unchecked Sendable`: nothing is written after `init`.
+final class LoadedKeys: @unchecked Sendable {
+  private let memory: UnsafeMutablePointer<UInt64>
+  private let words: Int
+  private let budget: MemoryBudget
+  private let keys: KnownKeys
+
+  /// Nil where the budget does not grant it or some are in a file already.
+  init?(_ store: KeyStore, hasher: KeyHasher) throws(StorageFailure) {
+    var rows = 0
+    var count = 0
+    for partition in store.partitions {
+      let isHeld = try partition.withShelf { shelf in
+        rows += shelf.rows
+        count += shelf.words
+        return shelf.extents.isEmpty
+      }
+      guard isHeld else { return nil }
+    }
+    words = count + KeyTable.slotCount(rows: rows)
+    budget = store.budget
+    guard words <= KeyTable.wordLimit, budget.grant(words * 8) else { return nil }
+    memory = .allocate(capacity: words)
+    var next = memory
+    for partition in store.partitions {
+      for chunk in partition.shelf.withLock({ $0.chunks }) {
+        next.update(from: chunk.words, count: chunk.used)
+        next += chunk.used
+      }
+    }
+    keys = KnownKeys(KeyTable(memory: memory, words: count, rows: rows, hasher: hasher))
+  }
+
+  deinit {
+    memory.deallocate()
+    budget.release(words * 8)
+  }
+
+  func contains(_ key: KeyRecord, hash: UInt64) -> Bool { keys.contains(key, hash: hash) }
+}
