@@ -1,14 +1,35 @@
 import Columns
 import Expressions
+import Kernels
 import Measures
+import Spill
+import Storage
 import Synchronization
 
 /// The collector of a fact.
-func newCollector(_ fact: Fact, _ options: RunOptions) -> any FactCollector {
-  switch fact.kind {
-  case .aggregate(let empty): AggregateCollector(empty)
-  case .edge(let direction): EdgeCollector(direction)
-  case .duplicates, .keyCounts: AggregateCollector(RowTotal())
+func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> any FactCollector {
+  do throws(StorageFailure) {
+    switch fact.kind {
+    case .aggregate(let empty): return AggregateCollector(empty)
+    case .edge(let direction): return EdgeCollector(direction)
+    case .keyCounts:
+      return try KeyCollector(.counts, encoder: KeyEncoder(hasher: options.hasher), resources: options.resources)
+    case .duplicates(let spared, let nullsAreEqual):
+      let encoder = KeyEncoder(hasher: options.hasher, nulls: nullsAreEqual ? .isEqual : .leavesOut)
+      return try KeyCollector(.duplicates(KeptRow(spared)), encoder: encoder, resources: options.resources)
+    }
+  } catch {
+    throw .storage(error)
+  }
+}
+
+extension KeptRow {
+  fileprivate init(_ spared: SparedCopy) {
+    switch spared {
+    case .none: self = .none
+    case .first: self = .first
+    case .last: self = .last
+    }
   }
 }
 

@@ -27,14 +27,15 @@ final class FactPass: @unchecked Sendable {
 
   init(
     _ pass: Int, of program: RowProgram, known: FactTable, turns: ReaderTurns,
-    collector: (Fact) -> any FactCollector
-  ) {
+    collector: (Fact) throws(RunEnd) -> any FactCollector
+  ) throws(RunEnd) {
     self.program = program
     self.known = known
     self.turns = turns
     let indices = program.facts.indices.filter { program.facts[$0].pass == pass }
-    facts = indices.map { ($0, program.facts[$0], collector(program.facts[$0])) }
-      .sorted { $0.fact.stage < $1.fact.stage }
+    var facts: [(index: Int, fact: Fact, collector: any FactCollector)] = []
+    for index in indices { facts.append((index, program.facts[index], try collector(program.facts[index]))) }
+    self.facts = facts.sorted { $0.fact.stage < $1.fact.stage }
     stages = facts.map { program.stagesNeeded(by: $0.fact) }.max() ?? 0
   }
 

@@ -88,8 +88,8 @@ package struct Run {
     var table = FactTable(count: plan.program.facts.count)
     for pass in 0..<plan.program.passes - 1 {
       let turns = ReaderTurns(newReader(), options.progress)
-      let reading = FactPass(pass, of: plan.program, known: table, turns: turns) { fact in
-        newCollector(fact, options)
+      let reading = try FactPass(pass, of: plan.program, known: table, turns: turns) {
+        fact throws(RunEnd) in try newCollector(fact, options)
       }
       table = try reading.run(threads: options.threads)
       try inputs.checkUnchanged()

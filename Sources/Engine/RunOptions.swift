@@ -1,4 +1,5 @@
 import Formats
+import Kernels
 import Storage
 import Synchronization
 
@@ -14,9 +15,14 @@ package struct RunOptions: Sendable {
   /// Called by a worker before it deposits batch `number`: for trying out other orders of events.
   package var beforeDeposit: @Sendable (Int) -> Void
   package var progress: RunProgress
+  /// Memory and temporary files for what grows with the input.
+  package var resources: RunResources
+  /// Hashes keys; a hash never decides alone, so that any one gives the same results.
+  package var hasher: KeyHasher
 
   package init(
-    threads: Int, limit: Int? = nil, batches: BatchLimits = BatchLimits(), progress: RunProgress = RunProgress(),
+    threads: Int, limit: Int? = nil, batches: BatchLimits = BatchLimits(), progress: RunProgress = RunProgress(), resources: RunResources = RunResources(),
+    hasher: KeyHasher = .standard,
     open: @escaping @Sendable (InputFile) throws(InputFailure) -> any ByteSource = {
       file throws(InputFailure) in try FileByteSource(path: file.path)
     },
@@ -26,6 +32,8 @@ package struct RunOptions: Sendable {
     self.limit = limit
     self.batches = batches
     self.progress = progress
+    self.resources = resources
+    self.hasher = hasher
     self.open = open
     self.beforeDeposit = beforeDeposit
   }

@@ -1,0 +1,17 @@
+import Documents
+import Expressions
+import Measures
+import Plans
+
+/// The share of rows whose key occurs once must be within bounds.
+enum Uniqueness: Rule {
+  static let name = "uniqueness"
+  static let summary = "The share of rows whose key occurs once is within bounds; keys with a null part do not count."
+
+  static let columns = RequiredOption<ColumnSelection>("columns", "The columns that make the key, together.")
+  static let options: [any OptionDeclaration] = [columns] + Bounds.options
+
+  static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
+    scope.keyCheck(arguments, arguments[columns]) { rows, _, single in (KeyShare(), [single, rows]) }
+  }
+}

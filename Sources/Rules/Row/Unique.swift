@@ -1,0 +1,39 @@
+import Columns
+import Documents
+import Expressions
+import Kernels
+import Plans
+
+/// A key must occur once in the whole input.
+enum Unique: Rule {
+  static let name = "unique"
+  static let summary = "A key occurs once in the whole input; one with a null part is not judged."
+
+  static let columns = RequiredOption<ColumnSelection>("columns", "The columns that make the key, together.")
+  static let keep = DefaultedOption<SparedCopy>(
+    "keep", "Which row of a repeated key passes: 'none', the 'first' or the 'last'.", default: .none)
+  static let options: [any OptionDeclaration] = [columns, keep]
+  static let shorthand: (any OptionDeclaration)? = columns
+
+  static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
+    guard let key = scope.select(arguments[columns]) else { return nil }
+    let repeated = scope.fact(
+      "repeated", .duplicates(spared: arguments[keep], nullsAreEqual: false), of: key.map(\.node), type: .bool, countsCondemned: true)
+    let passes = scope.knownKey(key, scope.not(Typed(repeated, .bool)))
+    return [
+      .row(passes: passes, columns: key, failsOnInvalid: false, facts: arguments[keep].rawValue)
+    ]
+  }
+}
+
+extension Scope {
+  /// The verdict where every part of the key is present, and null elsewhere.
+  fileprivate mutating func knownKey(_ key: [BoundColumn], _ verdict: Typed) -> Typed {
+    let node = graph.call(
+      "of a key", [verdict.node] + key.map(\.node), type: .bool, canFail: false, isPure: false
+    ) { call in call[0].with(states: .strict(call.arguments)) }
+    return Typed(node, .bool)
+  }
+}
+
+extension SparedCopy: OptionValue {}
