@@ -190,13 +190,15 @@ private func loadDocument(_ path: String, at range: SourceRange?, _ diagnostics:
 extension Diagnostic {
   fileprivate static func unknownDocument(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "unknown-document", "this is neither a recipe nor a ruleset", at: SourceRange(range.file, range.lower, range.lower),
+      "unknown-document", "this is neither a recipe nor a ruleset",
+      at: SourceRange(range.file, range.lower, range.lower),
       help: "a recipe has the key 'recipe', a ruleset the key 'ruleset'")
   }
 
   fileprivate static func notRunnable(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "not-a-recipe", "a ruleset says nothing of input and output", at: SourceRange(range.file, range.lower, range.lower),
+      "not-a-recipe", "a ruleset says nothing of input and output",
+      at: SourceRange(range.file, range.lower, range.lower),
       help: "'brew validate INPUT --rules \(range.file.path)' judges a file by it")
   }
 

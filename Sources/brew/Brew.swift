@@ -13,6 +13,8 @@ struct Brew {
   static func main() {
     // A reader that goes away is told apart where it is written to, and ends nothing on the spot.
     signal(SIGPIPE, SIG_IGN)
+    // A file past the limit on its size is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 }

@@ -104,9 +104,14 @@ extension StageOutline {
     switch stage.action {
     case .keep: ["some are dropped"]
     case .judge(let rules): rules.isEmpty ? [] : ["each is judged by \(counted(rules.count, "rule"))"]
-    case .require(let requirements):
-      requirements.isEmpty
-        ? [] : ["refused where " + requirements.map(\.column).joined(separator: ", ") + " cannot be had"]
+    case .require(let requirements): requirements.isEmpty ? [] : [refusal(requirements)]
     }
+  }
+
+  private func refusal(_ requirements: [Requirement]) -> String {
+    let names = requirements.map(\.column)
+    let list = names.dropLast().joined(separator: ", ") + (names.count > 1 ? " or " : "") + (names.last ?? "")
+    let isCast = requirements.allSatisfy { $0.code == .cast }
+    return "refused where \(list) " + (isCast ? "does not fit its type" : "cannot be computed")
   }
 }

@@ -10,7 +10,11 @@ package func progressText(rows: Int, bytes: Int, total: Int, microseconds: Int64
   // A first guess from next to nothing would only jump about.
   if total > bytes, rate >= 1, microseconds > 500_000 {
     let left = Double(total - bytes) / rate
-    if left < 1e9 { parts.append("\(durationText(microseconds: Int64(max(1, left.rounded())) * 1_000_000)) left") }
+    if left < 59.5 {
+      parts.append("\(max(1, Int(left.rounded()))) s left")
+    } else if left < 1e9 {
+      parts.append("\(durationText(microseconds: Int64(left) * 1_000_000)) left")
+    }
   }
   return cut(parts.joined(separator: "   "), to: pageWidth - 1)
 }
