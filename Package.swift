@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Reports", "Storage"],
       swiftSettings: swift),
+    .testTarget(name: "BrewTests", dependencies: ["brew", "Trials", "Reports"], swiftSettings: swift),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Fixtures"], swiftSettings: swift),
   ]
 )
