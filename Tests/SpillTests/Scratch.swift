@@ -37,12 +37,8 @@ final class Scratch {
       folder += "/\(part)"
       mkdir(folder, 0o700)
     }
-    let file = try StagedFile("\(path)/\(name)")
-    var text = text
-    do {
-      try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
-    } catch let failure as StorageFailure { throw failure } catch {}
-    try file.flush()
-    try file.publish()
+    guard let file = fopen("\(path)/\(name)", "w") else { throw StorageFailure(.create, name, code: errno) }
+    fputs(text, file)
+    guard fclose(file) == 0 else { throw StorageFailure(.close, name, code: errno) }
   }
 }
