@@ -51,6 +51,7 @@ let package = Package(
     .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "SpillTests", dependencies: ["Spill", "Kernels", "Columns", "Storage"], swiftSettings: swift),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: swift),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics"], swiftSettings: swift),
