@@ -135,7 +135,9 @@ extension RunReport {
   private func costs(_ paint: Paint) -> String {
     let taken = finished - started
     let bytes = inputs.reduce(0) { $0 + $1.bytes }
-    let speed = hasVerdicts ? Int(min(Double(bytes) / Double(max(taken, 1)) * 1_000_000, 1e15)) : 0
+    // Of a small file the time is mostly the start.
+    let speed =
+      hasVerdicts && bytes >= 1_000_000 ? Int(min(Double(bytes) / Double(max(taken, 1)) * 1_000_000, 1e15)) : 0
     let parts = [
       durationText(microseconds: taken), speed > 0 ? "\(sizeText(speed))/s" : "", counted(threads, "thread"),
       "\(sizeText(peakMemory)) of memory at most",
