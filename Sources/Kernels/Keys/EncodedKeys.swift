@@ -1,3 +1,5 @@
+import Columns
+
 /// The keys of some rows of one batch, each a run of whole words: two keys are equal exactly when their words are.
 ///
 /// Made by a ``KeyEncoder``; meant to be used again for the next batch, so that nothing is allocated for it.
@@ -9,8 +11,41 @@ package struct EncodedKeys: Sendable {
   package internal(set) var hashes: ContiguousArray<UInt64> = []
   /// The place of each key's row in the whole input.
   package internal(set) var ordinals: ContiguousArray<Int64> = []
+  /// The texts of each key while it is made.
+  var spans: ContiguousArray<TextSpan> = []
 
   package init() {}
 
   package var count: Int { ordinals.count }
+
+  /// Takes the rows that have a key, and makes room for what is one a row.
+  mutating func take(_ rows: Bitmap, from origin: Int64) {
+    let count = rows.population
+    ordinals.resize(to: count, with: 0)
+    hashes.resize(to: count, with: 0)
+    starts.resize(to: count + 1, with: 0)
+    ordinals.withUnsafeMutableBufferPointer { ordinals in
+      var next = 0
+      for (index, word) in rows.words.enumerated() {
+        let base = origin &+ Int64(index &<< 6)
+        var left = word
+        while left != 0 {
+          ordinals[next] = base &+ Int64(left.trailingZeroBitCount)
+          next &+= 1
+          left &= left &- 1
+        }
+      }
+    }
+  }
+}
+
+extension ContiguousArray {
+  /// Makes it `count` elements long, without giving memory back.
+  mutating func resize(to count: Int, with element: Element) {
+    if count < self.count {
+      removeLast(self.count - count)
+    } else if count > self.count {
+      append(contentsOf: repeatElement(element, count: count - self.count))
+    }
+  }
 }

@@ -41,35 +41,24 @@ package struct KeyEncoder: Sendable {
         if let validity = column.validity { taken.formIntersection(validity) }
       }
     }
-    keys.ordinals.removeAll(keepingCapacity: true)
-    let numbers = ordinal
-    taken.forEachSet { keys.ordinals.append(numbers &+ Int64($0)) }
+    keys.take(taken, from: ordinal)
     let parts = KeyParts(columns, in: store, marksNulls: nulls == .isEqual)
-    parts.measure(from: ordinal, into: &keys)
-    let starts = keys.starts
-    let ordinals = keys.ordinals
-    keys.words.withUnsafeMutableBufferPointer { words in
-      guard let base = words.baseAddress else { return }
-      parts.writeTexts(starts, ordinals, ordinal, to: base)
-      parts.writeFixed(starts, ordinals, ordinal, to: base)
-    }
+    parts.gatherTexts(from: ordinal, into: &keys)
+    parts.measure(&keys)
+    parts.write(&keys, from: ordinal)
     hash(&keys)
     return taken
   }
 
   private func hash(_ keys: inout EncodedKeys) {
     let count = keys.count
-    if keys.hashes.count > count { keys.hashes.removeLast(keys.hashes.count - count) }
-    while keys.hashes.count < count { keys.hashes.append(0) }
-    let starts = keys.starts
-    let words = keys.words
     keys.hashes.withUnsafeMutableBufferPointer { hashes in
-      starts.withUnsafeBufferPointer { starts in
-        words.withUnsafeBufferPointer { words in
+      keys.starts.withUnsafeBufferPointer { starts in
+        keys.words.withUnsafeBufferPointer { words in
           guard let base = words.baseAddress else { return }
           for index in 0..<count {
             let start = Int(starts[index])
-            hashes[index] = hasher.hash(base + start, Int(starts[index + 1]) &- start)
+            hashes[index] = hasher.hash(base + start, Int(starts[index &+ 1]) &- start)
           }
         }
       }
@@ -79,15 +68,8 @@ package struct KeyEncoder: Sendable {
 
 /// The columns of a key, told apart by how they are written.
 private struct KeyParts {
-  private struct Text {
-    let spans: ContiguousArray<TextSpan>
-    let mask: Int
-    /// Where the value counts; nil: everywhere.
-    let validity: Bitmap?
-  }
-
   private var fixed: [Column] = []
-  private var texts: [Text] = []
+  private var texts: [Column] = []
   private var marked: [Column] = []
   /// Words before the texts.
   private var fixedWords = 0
@@ -101,8 +83,7 @@ private struct KeyParts {
     }
     for column in columns {
       switch column.values {
-      case .texts(let spans):
-        texts.append(Text(spans: spans, mask: column.isConstant ? 0 : -1, validity: marksNulls ? column.validity : nil))
+      case .texts: texts.append(column)
       case .decimals:
         fixed.append(column)
         fixedWords += 2
@@ -113,49 +94,77 @@ private struct KeyParts {
     }
   }
 
-  @inline(__always)
-  private func span(_ text: Text, _ row: Int) -> TextSpan {
-    if let validity = text.validity, !validity[row] { return .empty }
-    return text.spans[row & text.mask]
+  /// Puts the texts of each key side by side.
+  func gatherTexts(from origin: Int64, into keys: inout EncodedKeys) {
+    let stride = texts.count
+    keys.spans.resize(to: keys.count * stride, with: .empty)
+    keys.spans.withUnsafeMutableBufferPointer { spans in
+      keys.ordinals.withUnsafeBufferPointer { ordinals in
+        for (place, column) in texts.enumerated() {
+          let mask = column.isConstant ? 0 : -1
+          column.texts.withUnsafeBufferPointer { values in
+            for index in 0..<ordinals.count {
+              spans[index &* stride &+ place] = values[Int(ordinals[index] &- origin) & mask]
+            }
+          }
+          if !marked.isEmpty, let validity = column.validity {
+            for index in 0..<ordinals.count where !validity[Int(ordinals[index] &- origin)] {
+              spans[index &* stride &+ place] = .empty
+            }
+          }
+        }
+      }
+    }
   }
 
   /// Lays the keys out: where each begins, and room for all.
-  func measure(from origin: Int64, into keys: inout EncodedKeys) {
-    let count = keys.ordinals.count
-    keys.starts.removeAll(keepingCapacity: true)
-    keys.starts.reserveCapacity(count + 1)
+  func measure(_ keys: inout EncodedKeys) {
+    let count = keys.count
+    let stride = texts.count
     var total = 0
-    keys.starts.append(0)
-    for index in 0..<count {
-      var bytes = 7
-      let row = Int(keys.ordinals[index] &- origin)
-      for text in texts {
-        let length = Int(span(text, row).length)
-        bytes &+= length &+ (length < 255 ? 1 : 5)
+    keys.starts.withUnsafeMutableBufferPointer { starts in
+      keys.spans.withUnsafeBufferPointer { spans in
+        starts[0] = 0
+        for index in 0..<count {
+          var bytes = 7
+          for place in 0..<stride {
+            let length = Int(spans[index &* stride &+ place].length)
+            bytes &+= length &+ (length < 255 ? 1 : 5)
+          }
+          total &+= fixedWords &+ bytes &>> 3
+          starts[index &+ 1] = UInt32(truncatingIfNeeded: total)
+        }
       }
-      total &+= fixedWords &+ bytes &>> 3
-      keys.starts.append(UInt32(truncatingIfNeeded: total))
     }
     // Texts are copied in whole words and may run over the last key's end.
-    let needed = total + 2
-    if keys.words.count < needed {
-      keys.words.append(contentsOf: repeatElement(0, count: max(needed, keys.words.count * 2) - keys.words.count))
+    if keys.words.count < total + 2 { keys.words.resize(to: max(total + 2, keys.words.count * 2), with: 0) }
+  }
+
+  func write(_ keys: inout EncodedKeys, from origin: Int64) {
+    keys.words.withUnsafeMutableBufferPointer { words in
+      keys.starts.withUnsafeBufferPointer { starts in
+        guard let words = words.baseAddress else { return }
+        keys.spans.withUnsafeBufferPointer { writeTexts($0, starts, to: words) }
+        keys.ordinals.withUnsafeBufferPointer { ordinals in
+          writeFixed(KeyRows(starts: starts, ordinals: ordinals, origin: origin, words: words))
+        }
+      }
     }
   }
 
   /// Writes what follows the fixed parts, from the first key to the last: a text's last word may run over into the next
   /// key, which is written after it.
-  func writeTexts(
-    _ starts: ContiguousArray<UInt32>, _ ordinals: ContiguousArray<Int64>, _ origin: Int64,
+  private func writeTexts(
+    _ spans: UnsafeBufferPointer<TextSpan>, _ starts: UnsafeBufferPointer<UInt32>,
     to words: UnsafeMutablePointer<UInt64>
   ) {
-    guard !texts.isEmpty else { return }
+    let stride = texts.count
+    guard stride > 0 else { return }
     let source = store.base
-    for index in 0..<ordinals.count {
-      let row = Int(ordinals[index] &- origin)
+    for index in 0..<(starts.count &- 1) {
       var next = UnsafeMutableRawPointer(words + (Int(starts[index]) &+ fixedWords))
-      for text in texts {
-        let span = span(text, row)
+      for place in 0..<stride {
+        let span = spans[index &* stride &+ place]
         let length = Int(span.length)
         if length < 255 {
           next.storeBytes(of: UInt8(truncatingIfNeeded: length), as: UInt8.self)
@@ -178,28 +187,25 @@ private struct KeyParts {
   }
 
   /// Writes the fixed parts, a column at a time.
-  func writeFixed(
-    _ starts: ContiguousArray<UInt32>, _ ordinals: ContiguousArray<Int64>, _ origin: Int64,
-    to words: UnsafeMutablePointer<UInt64>
-  ) {
-    let loop = KeyRows(starts: starts, ordinals: ordinals, origin: origin, words: words)
+  private func writeFixed(_ loop: KeyRows) {
     var place = 0
-    if !marked.isEmpty {
-      for group in stride(from: 0, to: marked.count, by: 64) {
-        let columns = marked[group..<min(group + 64, marked.count)]
-        loop.write(at: place) { row in
-          columns.enumerated().reduce(0) { $0 | ($1.element.isPresent(row) ? 1 : 0) << UInt64($1.offset) }
-        }
-        place += 1
+    for group in stride(from: 0, to: marked.count, by: 64) {
+      let columns = marked[group..<min(group + 64, marked.count)]
+      loop.write(at: place) { row in
+        columns.enumerated().reduce(0) { $0 | ($1.element.isPresent(row) ? 1 : 0) << UInt64($1.offset) }
       }
+      place += 1
     }
     for column in fixed {
       let mask = column.isConstant ? 0 : -1
       let first = place
       place += 1
       switch column.values {
-      case .integers(let values): loop.write(at: first) { UInt64(bitPattern: values[$0 & mask]) }
-      case .floats(let values): loop.write(at: first) { KeyParts.word(values[$0 & mask]) }
+      case .integers(let values):
+        values.withUnsafeBufferPointer { values in
+          loop.write(at: first) { UInt64(bitPattern: values[$0 & mask]) }
+        }
+      case .floats(let values): loop.write(at: first) { Self.word(values[$0 & mask]) }
       case .bits(let values): loop.write(at: first) { values[$0] ? 1 : 0 }
       case .decimals(let values):
         loop.write(at: first) { UInt64(truncatingIfNeeded: values[$0 & mask]) }
@@ -221,20 +227,16 @@ private struct KeyParts {
 
 /// The loop over the rows that have a key.
 private struct KeyRows {
-  let starts: ContiguousArray<UInt32>
-  let ordinals: ContiguousArray<Int64>
+  let starts: UnsafeBufferPointer<UInt32>
+  let ordinals: UnsafeBufferPointer<Int64>
   let origin: Int64
   let words: UnsafeMutablePointer<UInt64>
 
   @inline(__always)
   func write(at place: Int, _ value: (Int) -> UInt64) {
     let target = words + place
-    starts.withUnsafeBufferPointer { starts in
-      ordinals.withUnsafeBufferPointer { ordinals in
-        for index in 0..<ordinals.count {
-          target[Int(starts[index])] = value(Int(ordinals[index] &- origin))
-        }
-      }
+    for index in 0..<ordinals.count {
+      target[Int(starts[index])] = value(Int(ordinals[index] &- origin))
     }
   }
 
