@@ -51,7 +51,7 @@ import Testing
     let scratch = try Scratch()
     let budget = MemoryBudget(limit: limit)
     let folder = try TemporaryFolder(in: scratch.path)
-    let values = Self.values(name, count: 30_500)
+    let values = Self.values(name, count: 20_500)
     do {
       let sort = ExternalSort<Int64>(budget: budget, folder: folder)
       try Self.add(values, to: sort)
@@ -83,7 +83,7 @@ import Testing
     let budget = MemoryBudget(limit: 128 << 10)
     let folder = try TemporaryFolder(in: scratch.path)
     let sort = ExternalSort<Int64>(budget: budget, folder: folder)
-    let values = Self.values("any", count: 200_000)
+    let values = Self.values("any", count: 100_000)
     try Self.add(values, to: sort)
     #expect(try sort.quantile(at: [0]).first?.lower == values.min())
     #expect(budget.peak <= 256 << 10)

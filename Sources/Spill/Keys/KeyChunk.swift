@@ -22,12 +22,65 @@ final class KeyChunk: @unchecked Sendable {
 
   var block: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: words, count: used) }
 
-  /// Adds a record of `size` words; false where it has no room.
+  /// Adds the first of some keys, as many as there is room for.
+  ///
+  /// - Returns: how many, and the words of their records.
+  func append(_ keys: some KeySequence) -> (keys: Int, words: Int) {
+    // Once for all: each look at a property of a class is checked for being the only one.
+    var next = words + used
+    var room = capacity - used
+    var index = 0
+    while index < keys.count {
+      let record = keys[index]
+      let size = KeyRecord.size(record.count, record.ordinal)
+      if size > room { break }
+      KeyRecord.write(record.key, record.count, record.ordinal, to: next)
+      next += size
+      room &-= size
+      index &+= 1
+    }
+    let before = used
+    used = capacity - room
+    return (index, used - before)
+  }
+}
+
+/// Keys to be added one after the other.
+protocol KeySequence {
+  var count: Int { get }
+  subscript(index: Int) -> KeyRecord { get }
+  func dropFirst(_ count: Int) -> Self
+}
+
+/// One key, or none.
+struct SingleKey: KeySequence {
+  let record: KeyRecord
+  var count = 1
+
+  subscript(index: Int) -> KeyRecord { record }
+
+  func dropFirst(_ dropped: Int) -> SingleKey { SingleKey(record: record, count: max(0, count - dropped)) }
+}
+
+/// Some keys of a batch, by their numbers.
+struct ChosenKeys: KeySequence {
+  let words: UnsafePointer<UInt64>
+  let starts: UnsafeBufferPointer<UInt32>
+  let ordinals: UnsafeBufferPointer<Int64>
+  let chosen: UnsafeBufferPointer<UInt32>
+
+  var count: Int { chosen.count }
+
   @inline(__always)
-  func append(_ key: UnsafePointer<UInt64>, _ count: Int, _ ordinal: Int64, size: Int) -> Bool {
-    guard size <= capacity &- used else { return false }
-    KeyRecord.write(key, count, ordinal, to: words + used)
-    used &+= size
-    return true
+  subscript(index: Int) -> KeyRecord {
+    let row = Int(chosen[index])
+    let start = Int(starts[row])
+    return KeyRecord(words + start, Int(starts[row &+ 1]) &- start, ordinal: ordinals[row])
+  }
+
+  func dropFirst(_ dropped: Int) -> ChosenKeys {
+    ChosenKeys(
+      words: words, starts: starts, ordinals: ordinals,
+      chosen: UnsafeBufferPointer(rebasing: chosen.dropFirst(dropped)))
   }
 }

@@ -14,19 +14,24 @@ struct KeyShelf: Sendable {
   /// Bytes of memory held.
   private(set) var held = 0
 
-  /// Adds one record; false where the budget grants no chunk for it.
-  @inline(__always)
-  mutating func append(
-    _ key: UnsafePointer<UInt64>, _ count: Int, _ ordinal: Int64, supply: KeyChunkSupply, isForced: Bool
-  ) -> Bool {
-    let size = KeyRecord.size(count, ordinal)
-    if let last = chunks.last, last.append(key, count, ordinal, size: size) {
-      rows &+= 1
-      words &+= size
-      return true
+  /// Adds keys, as far as the budget grants chunks for them.
+  ///
+  /// - Returns: how many.
+  mutating func append(_ keys: some KeySequence, supply: KeyChunkSupply, isForced: Bool) -> Int {
+    var left = keys
+    while left.count > 0 {
+      if let last = chunks.last {
+        let added = last.append(left)
+        rows += added.keys
+        words += added.words
+        left = left.dropFirst(added.keys)
+        if left.count == 0 { break }
+      }
+      let first = left[0]
+      let size = KeyRecord.size(first.count, first.ordinal)
+      guard addChunk(for: size, supply, isForced: isForced) else { break }
     }
-    guard addChunk(for: size, supply, isForced: isForced) else { return false }
-    return append(key, count, ordinal, supply: supply, isForced: isForced)
+    return keys.count - left.count
   }
 
   private mutating func addChunk(for size: Int, _ supply: KeyChunkSupply, isForced: Bool) -> Bool {

@@ -44,47 +44,37 @@ final class KeyStore: Sendable {
     let order = PartitionOrder(keys.hashes, partitions: partitions.count, shift: shift)
     // Threads that started at the same partition would wait for each other at each.
     let first = Int(truncatingIfNeeded: keys.hashes[0]) & (partitions.count - 1)
-    for step in 0..<partitions.count {
-      let partition = (first + step) & (partitions.count - 1)
-      var rows = order.rows(of: partition)
-      var isForced = false
-      while !rows.isEmpty {
-        let placed = try place(keys, order.order[rows], in: partitions[partition], isForced: isForced)
-        rows = (rows.lowerBound + placed)..<rows.upperBound
-        if !rows.isEmpty { isForced = try !makeRoom() }
-      }
-    }
-  }
-
-  /// Adds keys to one partition as far as it has room; returns how many.
-  private func place(
-    _ keys: EncodedKeys, _ rows: ArraySlice<UInt32>, in partition: KeyPartition, isForced: Bool
-  ) throws(StorageFailure) -> Int {
-    try partition.withShelf { shelf throws(StorageFailure) in
-      var placed = 0
-      keys.words.withUnsafeBufferPointer { words in
-        guard let base = words.baseAddress else { return placed = rows.count }
-        for row in rows {
-          let start = Int(keys.starts[Int(row)])
-          let count = Int(keys.starts[Int(row) + 1]) &- start
-          let ordinal = keys.ordinals[Int(row)]
-          guard shelf.append(base + start, count, ordinal, supply: supply, isForced: isForced) else { return }
-          placed &+= 1
+    try keys.words.withUnsafeBufferPointer { words throws(StorageFailure) in
+      try keys.starts.withUnsafeBufferPointer { starts throws(StorageFailure) in
+        try keys.ordinals.withUnsafeBufferPointer { ordinals throws(StorageFailure) in
+          try order.order.withUnsafeBufferPointer { places throws(StorageFailure) in
+            guard let base = words.baseAddress else { return }
+            for step in 0..<partitions.count {
+              let partition = (first + step) & (partitions.count - 1)
+              let chosen = UnsafeBufferPointer(rebasing: places[order.rows(of: partition)])
+              try add(ChosenKeys(words: base, starts: starts, ordinals: ordinals, chosen: chosen), to: partition)
+            }
+          }
         }
       }
-      return placed
     }
   }
 
   /// Adds a record to a partition by its number.
   func add(_ record: KeyRecord, to partition: Int) throws(StorageFailure) {
+    try add(SingleKey(record: record), to: partition)
+  }
+
+  @inline(__always)
+  private func add(_ keys: some KeySequence, to partition: Int) throws(StorageFailure) {
+    var left = keys
     var isForced = false
-    while true {
-      let isPlaced = try partitions[partition].withShelf { shelf in
-        shelf.append(record.key, record.count, record.ordinal, supply: supply, isForced: isForced)
+    while left.count > 0 {
+      let placed = try partitions[partition].withShelf { shelf in
+        shelf.append(left, supply: supply, isForced: isForced)
       }
-      if isPlaced { return }
-      isForced = try !makeRoom()
+      left = left.dropFirst(placed)
+      if left.count > 0 { isForced = try !makeRoom() }
     }
   }
 
