@@ -159,6 +159,7 @@ extension RunReport {
   /// What the run counted.
   package mutating func fill(_ outcome: RunOutcome, _ plan: BoundPlan, _ inputs: Inputs) {
     ledger = outcome.ledger
+    bytesSpilled = outcome.bytesSpilled
     self.inputs = zip(inputs.files, outcome.recordsByFile).map { file, rows in
       Input(path: file.path, bytes: file.info.size, rows: rows, modified: file.info.modified)
     }

@@ -76,7 +76,9 @@ package struct Run {
       run: self, facts: facts, turns: turns, pool: pool, ordered: ordered, ends: ends, encoders: encoders,
       writer: writer)
     runWorkers(count: options.threads) { _ in job.work() }
-    return writer.outcome(reader, stop: ends.reason)
+    var outcome = writer.outcome(reader, stop: ends.reason)
+    outcome.bytesSpilled = options.resources.bytesSpilled
+    return outcome
   }
 
   private func newReader() -> BatchReader {

@@ -15,6 +15,7 @@ package struct RunOutcome: Sendable {
   package var stop: RunEnd?
   package var computations: [Int] = []
   package var batches = 0
+  package var bytesSpilled = 0
   /// Records that could not be read as rows.
   package var unreadable = 0
 

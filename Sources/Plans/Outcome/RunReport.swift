@@ -144,6 +144,8 @@ package struct RunReport: Sendable {
   package var threads = 0
   /// The most memory the process has held, in bytes.
   package var peakMemory = 0
+  /// Bytes that did not fit in the memory granted and went to temporary files.
+  package var bytesSpilled = 0
   package var inputs: [Input] = []
   package var ledger = Ledger()
   package var steps: [Step] = []

@@ -84,6 +84,9 @@ package struct Compiler {
   }
 
   private mutating func plan(_ name: String, _ inputColumns: [String], mode: RunMode) -> BoundPlan? {
+    if mode == .apply, scope.columns.isEmpty, scope.knowsAllColumns, !inputColumns.isEmpty {
+      scope.diagnostics.report(.noColumnLeft())
+    }
     if !scope.trusted.isEmpty { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
     let program = RowProgram(

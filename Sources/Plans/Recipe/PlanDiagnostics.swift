@@ -99,6 +99,10 @@ extension Diagnostic {
       help: "write 'others: keep', or 'required: true' beside the rule")
   }
 
+  static func noColumnLeft() -> Diagnostic {
+    Diagnostic("no-columns", "the steps leave no column, so there is nothing to write", at: nil)
+  }
+
   static func columnsOnTrust(_ names: [String], at range: SourceRange?) -> Diagnostic {
     let shown = names.prefix(10).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 10 ? ", …" : "")
     return Diagnostic(

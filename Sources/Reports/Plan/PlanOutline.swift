@@ -38,8 +38,16 @@ package struct PlanOutline: Sendable {
 enum MemoryClass: String {
   /// One row at a time.
   case row
+  /// One row at a time, in their order; what lies beyond a batch an earlier pass has found.
+  case ordered
   /// What an earlier pass over all rows has found.
   case whole
+
+  /// The class of a stage that needs some facts.
+  init(_ facts: [Fact]) {
+    let areEdges = facts.allSatisfy { if case .edge = $0.kind { true } else { false } }
+    self = facts.isEmpty ? .row : areEdges ? .ordered : .whole
+  }
 }
 
 /// A stage as it is shown: what it does to the columns that reach it.
@@ -71,7 +79,7 @@ extension PlanOutline {
       if case .judge(let indices) = stage.action { rules = indices.map { program.rowRules[$0].info } }
       return StageOutline(
         stage: stage, columns: schema.columns, changes: index == 0 ? [] : changes(from: before, to: schema.columns),
-        memory: program.facts.contains { $0.stage == index } ? .whole : .row, rules: rules)
+        memory: MemoryClass(program.facts.filter { $0.stage == index }), rules: rules)
     }
   }
 

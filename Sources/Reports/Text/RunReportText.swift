@@ -140,7 +140,7 @@ extension RunReport {
       hasVerdicts && bytes >= 1_000_000 ? Int(min(Double(bytes) / Double(max(taken, 1)) * 1_000_000, 1e15)) : 0
     let parts = [
       durationText(microseconds: taken), speed > 0 ? "\(sizeText(speed))/s" : "", counted(threads, "thread"),
-      "\(sizeText(peakMemory)) of memory at most",
+      "\(sizeText(peakMemory)) of memory at most", bytesSpilled > 0 ? "\(sizeText(bytesSpilled)) spilled" : "",
     ]
     return paint.faint(parts.filter { !$0.isEmpty }.joined(separator: ", "))
   }

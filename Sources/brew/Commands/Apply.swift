@@ -1,6 +1,7 @@
 import Arguments
 import Databrew
 import Diagnostics
+import Engine
 import Glibc
 import Plans
 import Reports
@@ -22,6 +23,10 @@ enum Apply: Command {
   static let set = RepeatedOption("set", "Sets a parameter of the recipe.", .assignment)
   static let asOf = Option("as-of", "The run's clock, such as 2025-12-31; default: now.", .text("TIME"))
   static let threads = Option("threads", "Workers; default: one for each processor.", .integer(1...1024))
+  static let memory = Option(
+    "memory", "What keys, sorts and the like may hold before they go to disk; default: a quarter of the machine's, 4G at most.",
+    .size)
+  static let temp = Option("temp", "The folder for what goes to disk meanwhile; default: /tmp.", .folder)
   static let limit = Option("limit", "Reads at most so many records.", .integer(0...Int.max))
   static let until = Option(
     "until", "Writes the rows after this step, given by number or name, to standard output, and nothing else.",
@@ -33,7 +38,7 @@ enum Apply: Command {
 
   static let operands: [any OperandDeclaration] = [recipe]
   static let options: [any OptionDeclaration] = [
-    input, output, quarantine, report, set, asOf, threads, limit, until, dryRun, keep, digest, json,
+    input, output, quarantine, report, set, asOf, threads, memory, temp, limit, until, dryRun, keep, digest, json,
   ]
 
   static func run(_ parsed: Parsed) throws(UsageError) -> ExitStatus {
@@ -55,6 +60,7 @@ enum Apply: Command {
     request.output = parsed[output]
     request.quarantine = parsed[quarantine]
     request.report = parsed[report]
+    request.options.resources = RunResources(memory: parsed[memory], temporary: parsed[temp] ?? "/tmp")
     request.limit = parsed[limit]
     request.keep = parsed[keep]
     request.digest = parsed[digest]
