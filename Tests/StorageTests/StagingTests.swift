@@ -98,6 +98,37 @@ struct StagingTests {
     #expect(scratch.contents() == ["a.csv": "old"])
   }
 
+  @Test("A staged file that somebody replaced is not published, and stays as it is not the run's")
+  func replaced() throws {
+    try put("old", at: path("a.csv"))
+    let staging = Staging()
+    for name in ["a.csv", "b.csv"] { try staging.open(path(name)).write("new") }
+    unlink(path(".a.csv.brew-staged"))
+    try put("bad", at: path(".a.csv.brew-staged"))
+    let failure = failure { () throws(StorageFailure) in try staging.commit() }
+    #expect(failure == StorageFailure(.move, path("a.csv"), code: ESTALE))
+    #expect(scratch.contents() == ["a.csv": "old", ".a.csv.brew-staged": "bad"])
+  }
+
+  @Test("A set that can no longer be finished is moved back", arguments: ["", "cut"])
+  func damaged(left: String) throws {
+    try put("old", at: path("a.csv"))
+    let faults = Faults()
+    var fileSystem = faults.fileSystem
+    fileSystem.rename = { [rename = fileSystem.rename] path, target in
+      if target.hasSuffix("b.csv") { faults.end() }
+      return rename(path, target)
+    }
+    let staging = Staging(fileSystem)
+    for name in ["a.csv", "b.csv"] { try staging.open(path(name)).write("new, and long") }
+    _ = failure { () throws(StorageFailure) in try staging.commit() }
+    #expect(text(path("a.csv")) == "new, and long")
+    if left.isEmpty { unlink(path(".b.csv.brew-staged")) } else { try put(left, at: path(".b.csv.brew-staged")) }
+    let recoveries = try start(["b.csv"], in: scratch)
+    #expect(recoveries.map(\.outcome) == [.undone])
+    #expect(scratch.contents() == ["a.csv": "old"])
+  }
+
   @Test("File systems without links: sets are published, and what cannot be moved back is told and settled later")
   func withoutLinks() throws {
     var fileSystem = FileSystem.system
@@ -182,6 +213,16 @@ struct StagingTests {
     flock(descriptor, LOCK_EX)
     let failure = failure { () throws(StorageFailure) in _ = try Staging().open(path("a.csv")) }
     #expect(failure == .inUse(path("a.csv"), by: nil))
+  }
+
+  @Test("A lock that has become another run's is not removed")
+  func foreignLock() throws {
+    let staging = Staging()
+    _ = try staging.open(path("a.csv"))
+    unlink(path(".a.csv.brew-lock"))
+    try put("another's", at: path(".a.csv.brew-lock"))
+    staging.discard()
+    #expect(scratch.contents() == [".a.csv.brew-lock": "another's"])
   }
 
   @Test("A journal is believed only about places whose locks name its run")
@@ -274,6 +315,15 @@ struct StagingTests {
     let failure = failure { () throws(StorageFailure) in _ = try Staging(fileSystem).open(path("a.csv")) }
     #expect(failure == StorageFailure(.create, path("a.csv"), code: EROFS))
     #expect(failure?.message == "cannot create \(path("a.csv")): Read-only file system")
+    #expect(scratch.contents() == ["a.csv": "old"])
+  }
+
+  @Test("A file without write permission is not replaced", .enabled(if: geteuid() != 0, "root may write every file"))
+  func writeProtected() throws {
+    try put("old", at: path("a.csv"))
+    chmod(path("a.csv"), 0o444)
+    let failure = failure { () throws(StorageFailure) in _ = try Staging().open(path("a.csv")) }
+    #expect(failure == StorageFailure(.create, path("a.csv"), code: EACCES))
     #expect(scratch.contents() == ["a.csv": "old"])
   }
 
