@@ -36,12 +36,14 @@ let package = Package(
     room("Steps", uses: ["Plans", "Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
     room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
     room(
-      "Engine", uses: ["Plans", "Expressions", "Measures", "Spill", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
+      "Engine",
+      uses: ["Plans", "Expressions", "Measures", "Spill", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
     room("Reports", uses: ["Plans", "Documents", "Expressions", "Kernels", "Columns", "Diagnostics"]),
     room(
       "Databrew",
       uses: [
-        "Engine", "Steps", "Rules", "Reports", "Plans", "Spill", "Storage", "Formats", "Expressions", "Documents", "Kernels",
+        "Engine", "Steps", "Rules", "Reports", "Plans", "Spill", "Storage", "Formats", "Expressions", "Documents",
+        "Kernels",
         "Columns", "Diagnostics",
       ]),
     room("Arguments", uses: ["Diagnostics"]),

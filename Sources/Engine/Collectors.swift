@@ -50,7 +50,9 @@ private final class AggregateCollector: FactCollector {
     total.withLock { $0.merge(erased: added) }
   }
 
-  func finish(threads: Int) throws(RunEnd) -> any FactValue { ConstantFact(value: total.withLock { $0.value.constant }) }
+  func finish(threads: Int) throws(RunEnd) -> any FactValue {
+    ConstantFact(value: total.withLock { $0.value.constant })
+  }
 }
 
 /// A fact that is one value for all rows.

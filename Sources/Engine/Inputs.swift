@@ -150,7 +150,8 @@ extension PathText {
         return nil
       }
       guard !value.contains("/"), !value.contains("..") else {
-        diagnostics.report(.badPath("parameter '\(name)' is '\(value)', and in a path it has no '/' or '..'", at: text.range))
+        diagnostics.report(
+          .badPath("parameter '\(name)' is '\(value)', and in a path it has no '/' or '..'", at: text.range))
         return nil
       }
       result += value
@@ -177,7 +178,8 @@ extension Diagnostic {
     let more = names.filter { !known.contains($0) }
     var facts = missing.isEmpty ? [] : ["it lacks " + missing.prefix(5).joined(separator: ", ")]
     if !more.isEmpty { facts.append("it has also " + more.prefix(5).joined(separator: ", ")) }
-    let help = facts.isEmpty ? "the order differs: write 'headers: by_name' to allow that" : facts.joined(separator: "; ")
+    let help =
+      facts.isEmpty ? "the order differs: write 'headers: by_name' to allow that" : facts.joined(separator: "; ")
     return Diagnostic("headers-differ", "the header of \(path) is not that of \(first)", at: range, help: help)
   }
 
@@ -198,7 +200,8 @@ extension InputFailure {
     switch self {
     case .cannotOpen(let path, let code): "cannot open \(path): \(systemMessage(code))"
     case .cannotRead(let path, let code): "cannot read \(path): \(systemMessage(code))"
-    case .malformedHeader(let path, let code, let line): "the header of \(path), line \(line), is malformed: \(code.name)"
+    case .malformedHeader(let path, let code, let line):
+      "the header of \(path), line \(line), is malformed: \(code.name)"
     case .tooLarge(let path): "a record of \(path) does not fit in memory"
     }
   }

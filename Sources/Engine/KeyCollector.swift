@@ -18,7 +18,8 @@ final class KeyCollector: FactCollector {
   init(_ use: Use, encoder: KeyEncoder, resources: RunResources) throws(StorageFailure) {
     self.use = use
     self.encoder = encoder
-    partitions = KeyPartitions(budget: resources.memory, folder: try resources.temporaryFolder(), hasher: encoder.hasher)
+    partitions = KeyPartitions(
+      budget: resources.memory, folder: try resources.temporaryFolder(), hasher: encoder.hasher)
   }
 
   func add(_ columns: [Column], rows: Bitmap, from cells: BatchCells) throws(RunEnd) {

@@ -77,12 +77,14 @@ func runWorkers(count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   for index in 0..<count {
     var thread = pthread_t()
     let start = Unmanaged.passRetained(Start(index, body))
-    let failed = pthread_create(&thread, &attributes, { argument in
-      guard let argument else { return nil }
-      let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-      start.body(start.index)
-      return nil
-    }, start.toOpaque())
+    let failed = pthread_create(
+      &thread, &attributes,
+      { argument in
+        guard let argument else { return nil }
+        let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        start.body(start.index)
+        return nil
+      }, start.toOpaque())
     if failed == 0 {
       threads.append(thread)
     } else {

@@ -59,7 +59,8 @@ package struct Run {
   ///
   /// What must be known of the whole input before a row can be judged is worked out first, by passes of their own.
   package func execute() -> RunOutcome {
-    let writer = RunWriter(plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
+    let writer = RunWriter(
+      plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
     let facts: FactTable
     do throws(RunEnd) { facts = try workOutFacts() } catch { return writer.outcome(newReader(), stop: error) }
     let reader = newReader()

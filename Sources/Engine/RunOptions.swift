@@ -21,7 +21,8 @@ package struct RunOptions: Sendable {
   package var hasher: KeyHasher
 
   package init(
-    threads: Int, limit: Int? = nil, batches: BatchLimits = BatchLimits(), progress: RunProgress = RunProgress(), resources: RunResources = RunResources(),
+    threads: Int, limit: Int? = nil, batches: BatchLimits = BatchLimits(), progress: RunProgress = RunProgress(),
+    resources: RunResources = RunResources(),
     hasher: KeyHasher = .standard,
     open: @escaping @Sendable (InputFile) throws(InputFailure) -> any ByteSource = {
       file throws(InputFailure) in try FileByteSource(path: file.path)

@@ -16,7 +16,8 @@ extension RunReport {
       "parameters": .object(parameters.map { JSON.Member($0.name, .string($0.value)) }),
       "started": .string(instantText(started)), "finished": .string(instantText(finished)),
       "seconds": .double(Double(finished - started) / 1_000_000), "threads": .int(threads),
-      "peak_memory": .int(peakMemory), "bytes_spilled": .int(bytesSpilled), "inputs": .array(inputs.map(\.json)), "ledger": ledger.json,
+      "peak_memory": .int(peakMemory), "bytes_spilled": .int(bytesSpilled), "inputs": .array(inputs.map(\.json)),
+      "ledger": ledger.json,
       "steps": .array(steps.map(\.json)), "rules": .array(rules.map(\.json)), "reasons": .array(reasons.map(\.json)),
       "gate": [
         "status": .string(gateHolds ? "passed" : "failed"), "conditions": .array(conditions.map(\.json)),

@@ -3,5 +3,6 @@ import Plans
 /// Every step, by name. A test compares it with the files of this folder.
 package let steps: [any Step.Type] = [
   Cast.self, Copy.self, Deduplicate.self, Drop.self, FillMissing.self, Filter.self, FlagDuplicates.self,
-  LowerCase.self, MapValues.self, Merge.self, Remove.self, Rename.self, Select.self, SetColumns.self, Split.self, Trim.self, Validate.self,
+  LowerCase.self, MapValues.self, Merge.self, Remove.self, Rename.self, Select.self, SetColumns.self, Split.self,
+  Trim.self, Validate.self,
 ]

@@ -57,7 +57,10 @@ extension Binder {
     }
     guard let function = Function.named(name.lowercased()) else {
       _ = bindAll(arguments)
-      report(.unknownFunction(name, at: text.range(expression.lower, nameUpper), known: Function.all.map(\.name) + AggregateFunction.all.map(\.name)))
+      report(
+        .unknownFunction(
+          name, at: text.range(expression.lower, nameUpper),
+          known: Function.all.map(\.name) + AggregateFunction.all.map(\.name)))
       return nil
     }
     if isStar {
@@ -104,14 +107,16 @@ extension Binder {
     }
     guard let arguments = converted(values, for: signature) else { return nil }
     let constants = arguments.map { scope.graph[$0.node].constant }
-    for (index, value) in arguments.enumerated() where signature.parameter(index).isConstant && constants[index] == nil {
+    for (index, value) in arguments.enumerated() where signature.parameter(index).isConstant && constants[index] == nil
+    {
       report(.notConstant("'\(signature.parameter(index).name)' of \(function.name)", at: range(value)))
       return nil
     }
     let types = arguments.map(\.type)
     let result = signature.result.type(for: types)
     do {
-      let kernel = try signature.prepare(.init(types: types, constants: constants, result: result, context: scope.context))
+      let kernel = try signature.prepare(
+        .init(types: types, constants: constants, result: result, context: scope.context))
       let id = scope.graph.call(
         function.name, arguments.map(\.node), type: result, canFail: function.errors != nil, isPure: function.isPure,
         kernel: kernel)

@@ -27,7 +27,8 @@ extension Function {
       }
       return { pattern.extract($0[0], group: Int(group), in: $0.store) }
     },
-    nulls: .custom("null when the text is null; empty when nothing matches"), errors: "the pattern takes too many steps",
+    nulls: .custom("null when the text is null; empty when nothing matches"),
+    errors: "the pattern takes too many steps",
     example: "regexp_extract('CS-101', '([A-Z]+)-([0-9]+)', 2)", gives: "101")
 
   package static let regexpReplace = Function(

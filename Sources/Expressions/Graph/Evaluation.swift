@@ -44,7 +44,9 @@ package struct Evaluation: ~Copyable {
     return column
   }
 
-  private mutating func call(_ node: GraphNode, _ kernel: Kernel, rows: borrowing Bitmap, living: borrowing Bitmap) -> Column {
+  private mutating func call(_ node: GraphNode, _ kernel: Kernel, rows: borrowing Bitmap, living: borrowing Bitmap)
+    -> Column
+  {
     var arguments: [Column] = []
     arguments.reserveCapacity(node.children.count)
     for child in node.children { arguments.append(value(child, rows: rows, living: living)) }

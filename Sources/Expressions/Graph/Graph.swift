@@ -126,7 +126,7 @@ package struct Graph: Sendable {
   ///   - isPure: false where the result depends on the row's origin.
   package mutating func call(
     _ name: String, detail: [Constant] = [], _ children: [NodeID], type: DataType, canFail: Bool, isPure: Bool = true,
-    isOrdered: Bool = false,     kernel: @escaping Kernel
+    isOrdered: Bool = false, kernel: @escaping Kernel
   ) -> NodeID {
     let node = GraphNode(
       name: name, detail: detail, children: children, type: type, canFail: canFail,

@@ -38,7 +38,13 @@ package struct ExactSum: Sendable {
   }
 
   private mutating func addSpecial(_ value: Double) {
-    if value.isNaN { notANumber = true } else if value > 0 { positiveInfinities = true } else { negativeInfinities = true }
+    if value.isNaN {
+      notANumber = true
+    } else if value > 0 {
+      positiveInfinities = true
+    } else {
+      negativeInfinities = true
+    }
   }
 
   package mutating func merge(_ other: ExactSum) {

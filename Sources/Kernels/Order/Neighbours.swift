@@ -15,7 +15,8 @@ package enum Neighbours {
   package static func filled(
     _ x: Column, missing: Bitmap, from direction: Direction, edge: Column, rows: Bitmap
   ) -> Column {
-    let sources = sources(x, missing: missing, from: direction, hasEdge: edge.count > 0 && edge.isPresent(0), rows: rows)
+    let sources = sources(
+      x, missing: missing, from: direction, hasEdge: edge.count > 0 && edge.isPresent(0), rows: rows)
     var validity = x.validity ?? Bitmap(repeating: true, count: x.count)
     for row in missing.intersection(rows).rows where sources[row] != Int32(row) { validity[row] = true }
     let states = States(

@@ -67,7 +67,8 @@ package struct Ledger: Sendable, Hashable {
       expect(step.entered, reaching, "rows into '\(name)' and rows out of the step before")
       if !step.closes {
         found.append(
-          "step '\(name)': \(step.entered) in, \(step.left) out, \(step.quarantined) quarantined, \(step.dropped) dropped")
+          "step '\(name)': \(step.entered) in, \(step.left) out, \(step.quarantined) quarantined, \(step.dropped) dropped"
+        )
       }
       reaching = step.left
     }

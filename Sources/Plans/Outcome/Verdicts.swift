@@ -31,7 +31,8 @@ extension BoundPlan {
     let failed = rules.filter { $0.info.severity == .error && $0.holdsBack }
     conditions.append(
       RunReport.Condition(
-        name: "rules", bounds: "no rule fails", observed: failed.isEmpty ? "none" : failed.map(\.info.name).joined(separator: ", "),
+        name: "rules", bounds: "no rule fails",
+        observed: failed.isEmpty ? "none" : failed.map(\.info.name).joined(separator: ", "),
         holds: failed.isEmpty))
     return conditions
   }
@@ -100,5 +101,7 @@ extension Bounds {
     }
   }
 
-  private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { result, _ in result * base } }
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { result, _ in result * base }
+  }
 }

@@ -6,7 +6,8 @@ import Kernels
 
 extension ColumnDeclaration {
   private static let options: [any OptionDeclaration] = [
-    Self.type, Self.of, Self.scale, Self.format, Self.nulls, Self.from, Self.optional, Self.onError, Self.description, Self.tags,
+    Self.type, Self.of, Self.scale, Self.format, Self.nulls, Self.from, Self.optional, Self.onError, Self.description,
+    Self.tags,
   ]
 
   /// Reads `columns:`; faulty declarations are reported and left out. Nil where it is no mapping.
@@ -36,7 +37,8 @@ extension ColumnDeclaration {
     }
     return ColumnDeclaration(
       name: entry.name, type: type, formats: formats.map(\.format), formatTexts: formats.map(\.text),
-      nulls: arguments[Self.nulls]?.map(\.text), source: arguments[Self.from] ?? entry.name, isOptional: arguments[Self.optional],
+      nulls: arguments[Self.nulls]?.map(\.text), source: arguments[Self.from] ?? entry.name,
+      isOptional: arguments[Self.optional],
       onError: arguments[Self.onError], tags: Set(arguments[Self.tags]), range: entry.key.range)
   }
 

@@ -70,7 +70,8 @@ package struct ColumnDeclaration: Sendable {
   static let type = DefaultedOption<String>("type", "Its type, such as int, date or decimal(6, 2).", default: "string")
   static let of = OptionalOption<Int>("precision", "Digits of a decimal, where 'type' is just 'decimal'.")
   static let scale = OptionalOption<Int>("scale", "Of them, those after the point.")
-  static let format = DefaultedOption<[TemporalFormatText]>("format", "How dates and times are written; tried in order.", default: [])
+  static let format = DefaultedOption<[TemporalFormatText]>(
+    "format", "How dates and times are written; tried in order.", default: [])
   static let nulls = OptionalOption<[NullText]>("nulls", "The texts that mean null here.")
   static let from = OptionalOption<String>("from", "The column's name in the source.")
   static let optional = DefaultedOption<Bool>("optional", "Null where the input lacks the column.", default: false)

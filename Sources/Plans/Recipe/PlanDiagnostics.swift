@@ -66,7 +66,8 @@ extension Diagnostic {
   }
 
   static func whenChangesShape(_ step: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic("when-changes-shape", "'\(step)' changes the columns, which cannot be done for some rows only", at: range)
+    Diagnostic(
+      "when-changes-shape", "'\(step)' changes the columns, which cannot be done for some rows only", at: range)
   }
 
   static func whenChangesType(_ column: String, from: DataType, to: DataType, at range: SourceRange?) -> Diagnostic {

@@ -21,7 +21,8 @@ package struct RecipeDocument: Sendable {
   static let recipe = RequiredOption<String>("recipe", "The recipe's name.")
   static let description = OptionalOption<String>("description", "What it is for.")
   static let owner = OptionalOption<String>("owner", "Who answers for it.")
-  static let timezone = OptionalOption<ZoneName>("timezone", "Where the recipe's days begin; an IANA name. Default: UTC.")
+  static let timezone = OptionalOption<ZoneName>(
+    "timezone", "Where the recipe's days begin; an IANA name. Default: UTC.")
   static let parameters = OptionalOption<OrderedMap<Node>>("parameters", "Name to {type, default, description}.")
   static let input = RequiredOption<InputDocument>("input", "Where the rows come from.")
   static let steps = DefaultedOption<[Node]>("steps", "What is done to them, in order.", default: [])
@@ -30,7 +31,8 @@ package struct RecipeDocument: Sendable {
   static let quarantine = OptionalOption<QuarantineDocument>("quarantine", "Where refused rows go.")
   static let gate = OptionalOption<GateDocument>("gate", "When the output may be published.")
   package static let options: [any OptionDeclaration] = [
-    Self.recipe, Self.description, Self.owner, Self.timezone, Self.parameters, Self.input, Self.steps, Self.rules, Self.output, Self.quarantine, Self.gate,
+    Self.recipe, Self.description, Self.owner, Self.timezone, Self.parameters, Self.input, Self.steps, Self.rules,
+    Self.output, Self.quarantine, Self.gate,
   ]
 
   /// Reads a recipe; nil, with every fault reported, where it is none.
@@ -135,8 +137,8 @@ package struct QuarantineDocument: Sendable, OptionValue {
     static let share = OptionalOption<Share>("share", "The run stops when more than this share of the rows is.")
     static let after = DefaultedOption<Int>("after", "Records to read before the share counts.", default: 1000)
     static let options: [any OptionDeclaration] = [
-    Self.rows, Self.share, Self.after,
-  ]
+      Self.rows, Self.share, Self.after,
+    ]
     package static let valueDescription = "{rows, share, after}"
 
     package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> StopAt? {
@@ -196,9 +198,10 @@ package struct GateDocument: Sendable, OptionValue {
       let conditions: [(Figure, Bounds?)] = [
         (.quarantined, arguments[Self.quarantined]), (.rows, arguments[Self.rows]),
       ]
-      return GateDocument(conditions: conditions.compactMap { figure, bounds in
-        bounds.map { Condition(figure: figure, bounds: $0) }
-      })
+      return GateDocument(
+        conditions: conditions.compactMap { figure, bounds in
+          bounds.map { Condition(figure: figure, bounds: $0) }
+        })
     }
   }
 }

@@ -17,7 +17,8 @@ package struct RuleReader: Sendable {
     self.load = load
   }
 
-  private static let name = OptionalOption<String>("name", "What the rule is called in reports; default: made of its kind and columns.")
+  private static let name = OptionalOption<String>(
+    "name", "What the rule is called in reports; default: made of its kind and columns.")
   private static let when = OptionalOption<ExpressionText>("when", "Only rows for which this is true are judged.")
   private static let severity = DefaultedOption<RuleInfo.Severity>(
     "severity", "'error': failing rows go to quarantine; 'warn': they are only counted.", default: .error)
@@ -35,7 +36,8 @@ package struct RuleReader: Sendable {
   private static let tags = DefaultedOption<[String]>("tags", "Labels for reports.", default: [])
   /// What may stand beside any rule.
   package static let modifiers: [any OptionDeclaration] = [
-    Self.name, Self.when, Self.severity, Self.warnOver, Self.failOver, Self.vacuous, Self.over, Self.message, Self.description, Self.owner, Self.tags,
+    Self.name, Self.when, Self.severity, Self.warnOver, Self.failOver, Self.vacuous, Self.over, Self.message,
+    Self.description, Self.owner, Self.tags,
   ]
 
   enum Vacuous: String, CaseIterable, Sendable, OptionValue { case warn, fail }
@@ -115,7 +117,8 @@ package struct RuleReader: Sendable {
       let info = info(code, columns, entry, facts: "\(facts) \(over.rawValue) \(condition ?? "")")
       return .dataset(
         DatasetRule(
-          info: info, measure: measure, columns: measured ?? columns.map(\.node), bounds: bounds, isOverAccepted: over == .accepted, when: when?.node))
+          info: info, measure: measure, columns: measured ?? columns.map(\.node), bounds: bounds,
+          isOverAccepted: over == .accepted, when: when?.node))
     }
   }
 

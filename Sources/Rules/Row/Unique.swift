@@ -18,7 +18,8 @@ enum Unique: Rule {
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
     guard let key = scope.select(arguments[columns]) else { return nil }
     let repeated = scope.fact(
-      "repeated", .duplicates(spared: arguments[keep], nullsAreEqual: false), of: key.map(\.node), type: .bool, countsCondemned: true)
+      "repeated", .duplicates(spared: arguments[keep], nullsAreEqual: false), of: key.map(\.node), type: .bool,
+      countsCondemned: true)
     let passes = scope.knownKey(key, scope.not(Typed(repeated, .bool)))
     return [
       .row(passes: passes, columns: key, failsOnInvalid: false, facts: arguments[keep].rawValue)

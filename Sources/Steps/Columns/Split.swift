@@ -13,7 +13,8 @@ enum Split: Step {
   static let by = RequiredOption<Located<String>>("by", "The separator, taken literally.")
   static let into = OptionalOption<[Located<String>]>(
     "into", "The new columns' names; the last takes the rest. Default: the column's name with _1, _2 … up to 'limit'.")
-  static let limit = OptionalOption<Located<Int>>("limit", "How many columns to make, 2 to 100, where 'into' is not given.")
+  static let limit = OptionalOption<Located<Int>>(
+    "limit", "How many columns to make, 2 to 100, where 'into' is not given.")
   static let options: [any OptionDeclaration] = [column, by, into, limit]
   static let changesShape = true
 

@@ -14,7 +14,8 @@ enum FillMissing: Step {
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns to fill.")
   static let with = OptionalOption<Node>("with", "The value to fill with, or null.")
   static let using = OptionalOption<Source>(
-    "using", "What to fill with instead: the column's 'mean' or 'sum', or the 'previous' or 'next' value that is there.")
+    "using", "What to fill with instead: the column's 'mean' or 'sum', or the 'previous' or 'next' value that is there."
+  )
   static let options: [any OptionDeclaration] = [columns, with, using]
 
   enum Source: String, CaseIterable, Sendable, OptionValue { case mean, sum, previous, next }

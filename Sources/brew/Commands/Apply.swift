@@ -24,7 +24,8 @@ enum Apply: Command {
   static let asOf = Option("as-of", "The run's clock, such as 2025-12-31; default: now.", .text("TIME"))
   static let threads = Option("threads", "Workers; default: one for each processor.", .integer(1...1024))
   static let memory = Option(
-    "memory", "What keys, sorts and the like may hold before they go to disk; default: a quarter of the machine's, 4G at most.",
+    "memory",
+    "What keys, sorts and the like may hold before they go to disk; default: a quarter of the machine's, 4G at most.",
     .size)
   static let temp = Option("temp", "The folder for what goes to disk meanwhile; default: /tmp.", .folder)
   static let limit = Option("limit", "Reads at most so many records.", .integer(0...Int.max))
