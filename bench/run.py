@@ -32,6 +32,7 @@ TARGETS = [  # workload, measured, beside, the most its ratio of wall times may 
     ("apply", "brew W1", "polars W1", 0.45),
     ("apply", "brew W1", "duckdb W1", 0.25),
     ("apply", "brew W1'", "brew W1", 1.25),
+    ("unique", "brew W1u", "polars W1u", 0.35),
     ("scan", "brew count", "limits indexread", 2.0),
 ]
 PEAK_MIB = 200  # the system counts some 14 MiB of the runner itself towards every command it starts
@@ -71,6 +72,7 @@ class Bench:
         if self.brew.exists():
             ours["apply"] = {"brew W1": self.apply("w1.yaml", self.data, "brew-w1"),
                              "brew W1'": self.apply("w1p.yaml", self.permuted, "brew-w1p")}
+            ours["unique"] = {"brew W1u": [*self.apply("w1u.yaml", self.data, "brew-w1u"), "--memory", "256M"]}
             ours["scan"] = {"brew count": [self.brew, "count", self.data]}
             ours["start"] = {"brew version": [self.brew, "version"]}
         else:
@@ -80,12 +82,15 @@ class Bench:
                 "polars W1": self.peer("polars_w1.py", self.data, self.out("polars-w1"), "--mode", "sinks"),
                 "duckdb W1": self.peer("duckdb_w1.py", self.data, self.out("duckdb-w1"), "--mode", "table"),
             }
+            theirs["unique"] = {
+                "polars W1u": self.peer("polars_w1.py", self.data, self.out("polars-w1u"), "--mode", "sinks", "--unique"),
+            }
             theirs["scan"] = {
                 "limits indexread": [self.limits(), "indexread", self.data],
                 "polars count": self.peer("polars_w4.py", self.data, "--mode", "count"),
                 "duckdb count": self.peer("duckdb_w4.py", self.data, "--mode", "count"),
             }
-        return {name: theirs.get(name, {}) | ours.get(name, {}) for name in ("apply", "scan", "start")}
+        return {name: theirs.get(name, {}) | ours.get(name, {}) for name in ("apply", "unique", "scan", "start")}
 
     def limits(self):
         program = self.work / "limits"
