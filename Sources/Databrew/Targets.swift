@@ -44,6 +44,9 @@ struct Targets {
       diagnostics.report(.outputIsInput(path))
     }
     if output == quarantine { diagnostics.report(.sameTarget(output)) }
+    if let report = request.report, report != "-", [output, quarantine].contains(report) {
+      diagnostics.report(.reportIsTarget(report))
+    }
     if quarantine == "-" { diagnostics.report(.quarantineNeedsFile) }
     if output == "-", request.outputTaken { diagnostics.report(.outputTaken) }
   }
@@ -205,6 +208,10 @@ extension Diagnostic {
 
   fileprivate static let quarantineNeedsFile = Diagnostic(
     "bad-path", "refused rows go to a file, not to standard output", at: nil)
+
+  fileprivate static func reportIsTarget(_ path: String) -> Diagnostic {
+    Diagnostic("output-is-input", "'\(path)' is to hold both rows and the run report", at: nil)
+  }
 
   fileprivate static func sameTarget(_ path: String) -> Diagnostic {
     Diagnostic("output-is-input", "'\(path)' is to hold both accepted and refused rows", at: nil)

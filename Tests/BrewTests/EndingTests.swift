@@ -155,6 +155,7 @@ import Trials
   @Test(arguments: [
     (["--output", "data/grades.csv"], "'data/grades.csv' is read by this run"),
     (["--output", "a.csv", "--quarantine", "a.csv"], "'a.csv' is to hold both accepted and refused rows"),
+    (["--output", "a.csv", "--report", "a.csv"], "'a.csv' is to hold both rows and the run report"),
     (["--output", "-", "--json"], "standard output cannot hold both the rows and the report"),
     (["--quarantine", "-"], "refused rows go to a file"),
   ]) func targetsThatClash(_ options: [String], _ message: String) throws {
