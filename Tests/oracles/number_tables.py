@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Writes Tests/KernelsTests/NumbersTables.swift: what Python's integers, fractions and decimals, and DuckDB where it
+"""Writes number_tables.txt: what Python's integers, fractions and decimals, and DuckDB where it
 agrees with docs on rounding, say about arithmetic, rounding, reading, writing and casting.
-
-    python Tests/oracles/number_tables.py > Tests/KernelsTests/NumbersTables.swift
 """
 
+import pathlib
 import random
 import re
 import struct
@@ -230,11 +229,6 @@ def float_cast_rows():
 
 
 def main():
-    print("// Written by Tests/oracles/number_tables.py; not to be edited by hand.\n")
-    print("/// What Python says, one row a line, cells divided by `;`.\nenum NumbersTables {")
-    print("  static func rows(_ text: String) -> [[String]] {")
-    print('    text.split(separator: "\\n").map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) }')
-    print("  }")
     tables = [
         ("decimals", "Operator, unscaled a, its scale, b, its scale, precision and scale of the result, result.", decimal_rows()),
         ("rounding", "Float, digits, its shortest decimal rounded half away from zero.", round_rows()),
@@ -243,12 +237,12 @@ def main():
         ("decimalCasts", "Unscaled value, precision, scale, type, unscaled result.", cast_rows()),
         ("floatCasts", "Float, type, unscaled result.", float_cast_rows()),
     ]
+    lines = []
     for name, summary, rows in tables:
-        print(f'\n  /// {summary}\n  static let {name} = rows(\n    """')
-        for row in rows:
-            print("    " + ";".join(map(str, row)))
-        print('    """)')
-    print("}")
+        lines.append(f"# {name}: {summary}")
+        lines += [";".join(map(str, row)) for row in rows]
+    pathlib.Path(__file__).with_suffix(".txt").write_text("\n".join(lines) + "\n")
+
 
 
 main()
