@@ -53,9 +53,8 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
   var report = RunReport(ready, compilation, request, started: started)
   report.diagnostics = diagnostics
   do throws(StorageFailure) {
-    let outputs = try OpenOutputs(targets, report: request.report)
+    let outputs = try OpenOutputs(targets, report: request.report, progress.sideFiles)
     outputs.recoveries.forEach { report.diagnostics.report($0) }
-    progress.staged.withLock { $0 = outputs.sideFiles }
     let run = Run(
       plan: ready.plan, inputs: ready.inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
       sinks: outputs.sinks, heads: targets.heads(ready.plan, ready.inputs, report),
@@ -63,8 +62,6 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
     let outcome = run.execute()
     report.fill(outcome, ready.plan, ready.inputs)
     report.judge(outcome, ready.plan)
-    // From here on a process that ends leaves everything to its journal.
-    progress.staged.withLock { $0 = [] }
     try outputs.settle(&report, outcome, ready.plan, request)
     return .report(report)
   } catch {

@@ -123,15 +123,16 @@ struct Targets {
 /// The files of a run while they are written: one set, the report among them.
 struct OpenOutputs {
   private let targets: Targets
-  private let staging = Staging()
+  private let staging: Staging
   private let output: StagedFile
   private let quarantine: StagedFile
   private let unreadable: StagedFile?
   private let report: StagedFile?
   let sinks: RunSinks
 
-  init(_ targets: Targets, report: String?) throws(StorageFailure) {
+  init(_ targets: Targets, report: String?, _ sideFiles: SideFiles) throws(StorageFailure) {
     self.targets = targets
+    staging = Staging(sideFiles: sideFiles)
     output = try staging.open(targets.output)
     quarantine = try staging.open(targets.quarantine, mode: 0o600)
     var unreadable: StagedFile?
@@ -145,9 +146,6 @@ struct OpenOutputs {
 
   /// What was found to settle of runs before, for people to know.
   var recoveries: [Diagnostic] { staging.recoveries.map { Diagnostic("recovered", .note, $0.message, at: nil) } }
-
-  /// The files that have to go if the process ends before its outputs are published.
-  var sideFiles: [String] { staging.sideFiles }
 
   /// Publishes what the judged run lets out, all or nothing: the output only if the gate holds, the quarantine unless the
   /// run did not come to an end, the report always.

@@ -46,8 +46,8 @@ package final class RunProgress: Sendable {
   package let bytes = Atomic<Int>(0)
   /// Bytes that will have been read in the end, all passes together; 0 while that is not known.
   package let total = Atomic<Int>(0)
-  /// Files that are being written, for whoever has to end the process on the spot.
-  package let staged = Mutex<[String]>([])
+  /// Files that have to go if the process is ended on the spot.
+  package let sideFiles = SideFiles()
   private let cancelled = Atomic<Bool>(false)
 
   package init() {}

@@ -26,6 +26,7 @@ package final class Staging {
   /// What the targets' openings found to settle.
   package private(set) var recoveries: [Recovery] = []
   private let fileSystem: FileSystem
+  private let sideFiles: SideFiles
   private let run = UInt64.random(in: 0...UInt64.max)
   private var files: [StagedFile] = []
   private var madeFolders: [String] = []
@@ -33,7 +34,11 @@ package final class Staging {
   private var home: Place?
   private var isSettled = false
 
-  package init(_ fileSystem: FileSystem = .system) { self.fileSystem = fileSystem }
+  /// - Parameter sideFiles: is kept up to date with what has to go if the process ends before the set is decided on.
+  package init(_ fileSystem: FileSystem = .system, sideFiles: SideFiles = SideFiles()) {
+    self.fileSystem = fileSystem
+    self.sideFiles = sideFiles
+  }
 
   deinit { discard() }
 
@@ -60,12 +65,17 @@ package final class Staging {
     return file
   }
 
-  /// Everything that lies beside the places while the set is not published.
-  package var sideFiles: [String] {
-    files.compactMap(\.lock?.place).flatMap { [$0.beside(.staged), $0.beside(.lock)] }
+  private func stage(_ path: String, at place: Place, mode: mode_t?) throws(StorageFailure) -> StagedFile {
+    var staged: StagedFile?
+    try sideFiles.change { paths throws(StorageFailure) in
+      staged = try makeFiles(path, at: place, mode: mode)
+      paths += [Place.SideFile.staged, .old, .lock].map { place.beside($0) }
+    }
+    guard let staged else { throw StorageFailure(.create, path, code: EIO) }
+    return staged
   }
 
-  private func stage(_ path: String, at place: Place, mode: mode_t?) throws(StorageFailure) -> StagedFile {
+  private func makeFiles(_ path: String, at place: Place, mode: mode_t?) throws(StorageFailure) -> StagedFile {
     let lock = try PlaceLock(place, fileSystem, path: path)
     do throws(StorageFailure) {
       if let recovery = try lock.settle(fileSystem, path: path) { recoveries.append(recovery) }
@@ -109,10 +119,12 @@ package final class Staging {
   package func discard() {
     guard !isSettled else { return }
     isSettled = true
-    for file in files {
-      file.clear()
-      if let place = file.lock?.place { _ = fileSystem.remove(place.beside(.old)) }
-      file.lock?.release()
+    sideFiles.empty {
+      for file in files {
+        file.clear()
+        if let place = file.lock?.place { _ = fileSystem.remove(place.beside(.old)) }
+        file.lock?.release()
+      }
     }
     remove(madeFolders)
   }
@@ -132,6 +144,7 @@ package final class Staging {
     let parents = madeFolders.map { folder(of: $0) }
     // The journal must not come to the disk before what it names.
     for folder in Set(journal.folders + [home.folder] + parents).sorted() { try fileSystem.flushFolder(folder) }
+    sideFiles.forget()
     try journal.write(fileSystem)
     return journal
   }

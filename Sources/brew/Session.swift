@@ -87,9 +87,8 @@ private final class Watch: Sendable {
 
   private func end() {
     guard progress.isCancelled else { return progress.cancel() }
-    for path in progress.staged.withLock({ $0 }) { unlink(path) }
     if showsProgress { say("\r\u{1B}[K") }
-    _exit(ExitStatus.interrupted.rawValue)
+    progress.sideFiles.endProcess(ExitStatus.interrupted.rawValue)
   }
 
   private func nextSignal(milliseconds: Int) -> Int32? {
