@@ -7,15 +7,31 @@ package struct FileInfo: Sendable, Hashable {
   package let modified: Int64
   package let isFolder: Bool
   package let isRegular: Bool
+  /// Which file it is, whatever its name: the numbers of the device and of the file on it.
+  package let device: UInt64
+  package let number: UInt64
 
   /// Nil, with the system's error number in `errno`, where there is no such file.
   package init?(_ path: String) {
     var info = stat()
     guard stat(path, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  /// The same of an open file.
+  package init?(descriptor: Int32) {
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  private init(_ info: stat) {
     size = Int(info.st_size)
     modified = Int64(info.st_mtim.tv_sec) * 1_000_000 + Int64(info.st_mtim.tv_nsec) / 1000
     isFolder = info.st_mode & S_IFMT == S_IFDIR
     isRegular = info.st_mode & S_IFMT == S_IFREG
+    device = UInt64(info.st_dev)
+    number = UInt64(info.st_ino)
   }
 }
 

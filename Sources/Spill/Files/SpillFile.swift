@@ -3,9 +3,9 @@ import Storage
 import Synchronization
 
 /// Where a block lies in a ``SpillFile``.
-struct SpillExtent: Sendable {
-  let offset: Int
-  let count: Int
+package struct SpillExtent: Sendable {
+  package let offset: Int
+  package let count: Int
 }
 
 /// Blocks of bytes that found no room in memory. The file has lost its name as soon as it is open, so that nothing of it
@@ -30,7 +30,7 @@ package final class SpillFile: Sendable {
   package var bytesWritten: Int { end.load(ordering: .relaxed) }
 
   /// Adds a block at the end. On failure, a full disk among them, the block is not there.
-  func append(_ bytes: UnsafeRawBufferPointer) throws(StorageFailure) -> SpillExtent {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws(StorageFailure) -> SpillExtent {
     guard folder.claim(bytes.count) else { throw StorageFailure(.write, path, code: ENOSPC) }
     let extent = SpillExtent(offset: end.add(bytes.count, ordering: .relaxed).oldValue, count: bytes.count)
     var done = 0
@@ -46,7 +46,7 @@ package final class SpillFile: Sendable {
   }
 
   /// Reads `count` bytes from `start` of a block into memory that has room for them.
-  func read(
+  package func read(
     _ extent: SpillExtent, from start: Int = 0, count: Int, into target: UnsafeMutableRawPointer
   ) throws(StorageFailure) {
     precondition(start >= 0 && count >= 0 && start + count <= extent.count)
