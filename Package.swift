@@ -22,6 +22,8 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CScan"),
     room("Diagnostics"),
     room("Columns"),
@@ -31,7 +33,9 @@ let package = Package(
     room("Measures", uses: ["Kernels", "Columns"]),
     room("Documents", uses: ["CYAML", "Diagnostics"]),
     room("Expressions", uses: ["Measures", "Kernels", "Columns", "Diagnostics"]),
-    room("Formats", uses: ["Kernels", "Columns", "CScan", "Documents", "Diagnostics"]),
+    room(
+      "Formats",
+      uses: ["Spill", "Kernels", "Columns", "Storage", "CScan", "CZlib", "CZstd", "Documents", "Diagnostics"]),
     room("Plans", uses: ["Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
     room("Steps", uses: ["Plans", "Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
     room("Rules", uses: ["Plans", "Documents", "Expressions", "Measures", "Kernels", "Columns", "Diagnostics"]),
@@ -54,7 +58,8 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "SpillTests", dependencies: ["Spill", "Kernels", "Columns", "Storage"], swiftSettings: swift),
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: swift),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "Columns", "CScan"], swiftSettings: swift),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "Spill", "Storage", "Columns", "CScan"], swiftSettings: swift),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics"], swiftSettings: swift),
     .testTarget(

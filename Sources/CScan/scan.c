@@ -16,12 +16,25 @@ static void scalar_scan(brew_scan *shared, const uint8_t *bytes, uint32_t end) {
     s.saw_high |= c >> 7;
     s.saw_nul |= c == 0;
     int quote = s.quotes && c == s.quote;
-    int mark = c == s.delimiter || c == '\n';
+    int mark = c == s.delimiter || c == s.feed;
+    if (s.comments) {
+      s.in_comment |= s.line_start && c == s.comment;
+      s.line_start = 0;
+      if (s.in_comment) {
+        if (c == s.feed) {
+          s.lines[s.line_count++] = s.end_count;
+          s.ends[s.end_count++] = s.position;
+          s.in_comment = 0, s.line_start = 1, s.may_open = 1, s.line_feeds++;
+        }
+        s.position++;
+        continue;
+      }
+    }
     if (s.inside) {
       if (s.escaped) s.escaped = 0;
       else if (s.escapes && c == s.escape) s.escaped = 1;
       else if (quote) s.inside = 0, s.closed = 1;
-    } else if ((s.closed_carriage && c != '\n') || (s.closed && !mark && !quote && c != '\r') ||
+    } else if ((s.closed_carriage && c != s.feed) || (s.closed && !mark && !quote && c != '\r') ||
                (quote && !s.closed && !s.may_open)) {
       s.suspicious = s.position;
       break;
@@ -29,15 +42,15 @@ static void scalar_scan(brew_scan *shared, const uint8_t *bytes, uint32_t end) {
       s.inside = ~0ull, s.closed = 0, s.may_open = 0;
       if (s.open_count < s.open_limit) s.opens[s.open_count++] = s.end_count;
     } else {
-      s.closed_carriage = s.closed && c == '\r';
+      s.closed_carriage = s.closed && c == '\r' && !mark;
       s.closed = 0;
       s.may_open = mark;
       if (mark) {
-        if (c == '\n') s.lines[s.line_count++] = s.end_count;
+        if (c == s.feed) s.lines[s.line_count++] = s.end_count, s.line_start = 1;
         s.ends[s.end_count++] = s.position;
       }
     }
-    s.line_feeds += c == '\n';
+    s.line_feeds += c == s.feed;
     s.position++;
   }
   *shared = s;
@@ -85,7 +98,7 @@ typedef struct {
   __m128i high, nul;
 } sse2_seen;
 INLINE sse2_vectors sse2_broadcast(const brew_scan *s) {
-  return (sse2_vectors){_mm_set1_epi8((char)s->quote), _mm_set1_epi8((char)s->delimiter), _mm_set1_epi8('\n'),
+  return (sse2_vectors){_mm_set1_epi8((char)s->quote), _mm_set1_epi8((char)s->delimiter), _mm_set1_epi8((char)s->feed),
                         _mm_set1_epi8('\r'), s->quotes ? ~0ull : 0};
 }
 INLINE sse2_seen sse2_nothing(void) { return (sse2_seen){_mm_setzero_si128(), _mm_setzero_si128()}; }
@@ -142,7 +155,7 @@ typedef struct {
 } avx2_seen;
 INLINE avx2_vectors avx2_broadcast(const brew_scan *s) {
   return (avx2_vectors){_mm256_set1_epi8((char)s->quote), _mm256_set1_epi8((char)s->delimiter),
-                        _mm256_set1_epi8('\n'), _mm256_set1_epi8('\r'), s->quotes ? ~0ull : 0};
+                        _mm256_set1_epi8((char)s->feed), _mm256_set1_epi8('\r'), s->quotes ? ~0ull : 0};
 }
 INLINE avx2_seen avx2_nothing(void) { return (avx2_seen){_mm256_setzero_si256(), _mm256_setzero_si256()}; }
 INLINE uint64_t avx2_equal(__m256i a, __m256i b, __m256i c) {
@@ -202,7 +215,7 @@ typedef struct {
 } avx512_seen;
 INLINE avx512_vectors avx512_broadcast(const brew_scan *s) {
   return (avx512_vectors){_mm512_set1_epi8((char)s->quote), _mm512_set1_epi8((char)s->delimiter),
-                          _mm512_set1_epi8('\n'),           _mm512_set1_epi8('\r'),
+                          _mm512_set1_epi8((char)s->feed),   _mm512_set1_epi8('\r'),
                           _mm512_setzero_si512(),           s->quotes ? ~0ull : 0};
 }
 INLINE avx512_seen avx512_nothing(void) { return (avx512_seen){0, 0}; }
@@ -275,7 +288,7 @@ int brew_scan_level(void) {
 
 void brew_scan_run_at(int level, brew_scan *scan, const uint8_t *bytes, uint32_t end) {
   if (level > brew_scan_level()) level = brew_scan_level();
-  if (scan->escapes) level = 0;
+  if (scan->escapes || scan->comments) level = 0;
   switch (level) {
 #if defined(__x86_64__)
     case 3: avx512_scan(scan, bytes, end); return;

@@ -118,7 +118,8 @@ private func begin(
   let compilation = compile(request.compile, started)
   if let ready = compilation.ready {
     let bytes = ready.inputs.files.reduce(0) { $0 + $1.info.size }
-    progress.total.store(bytes * ready.plan.program.passes, ordering: .relaxed)
+    let isKnown = ready.inputs.files.allSatisfy(\.content.isVerbatim)
+    progress.total.store(isKnown ? bytes * ready.plan.program.passes : 0, ordering: .relaxed)
   }
   return (request, compilation, started)
 }
@@ -214,7 +215,9 @@ extension RunReport {
   /// Reads the written files where they are staged.
   mutating func addDigests(output: String?, quarantine refused: String?) {
     for index in outputs.indices { outputs[index].sha256 = output.flatMap { digest($0) } }
-    for index in inputs.indices { inputs[index].sha256 = digest(inputs[index].path) }
+    for index in inputs.indices where FileInfo(inputs[index].path)?.isRegular == true {
+      inputs[index].sha256 = digest(inputs[index].path)
+    }
     let refused = refused.flatMap { digest($0) }
     quarantine?.sha256 = refused
   }

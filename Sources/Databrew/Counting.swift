@@ -19,15 +19,17 @@ package func countRecords(_ patterns: [String]) -> CountOutcome {
   var paths: [String] = []
   var diagnostics = Diagnostics()
   for pattern in patterns {
-    let found = expandGlob(pattern).filter { FileInfo($0).map { !$0.isFolder } ?? false }
+    let found = pattern == "-" ? ["-"] : expandGlob(pattern).filter { FileInfo($0).map { !$0.isFolder } ?? false }
     if found.isEmpty { diagnostics.report(Diagnostic("no-input", "no file '\(pattern)'", at: nil)) }
     paths += found.filter { !paths.contains($0) }
   }
   if diagnostics.hasErrors { return .noFile(diagnostics) }
   var counts = RecordCounts()
+  var dialect = CSVDialect()
+  dialect.lineEnd = .auto
   do throws(InputFailure) {
     for path in paths {
-      let reader = try CSVReader(FileByteSource(path: path), CSVDialect())
+      let reader = try CSVReader(InputContent(path: path, encoding: .utf8).open(), dialect)
       counts.files.append(.init(path: path, records: Int(clamping: try reader.countRecords())))
     }
   } catch {

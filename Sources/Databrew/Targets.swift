@@ -36,11 +36,12 @@ struct Targets {
     outputDialect = dialect
     quarantineFormat = format
     let written = recipe.quarantine?.path.flatMap { $0.value.resolved(parameters, &diagnostics) }
-    let name = output == "-" ? recipe.name : output.hasSuffix(".csv") ? String(output.dropLast(4)) : output
+    let plain = Compression.plainName(output)
+    let name = output == "-" ? recipe.name : plain.hasSuffix(".csv") ? String(plain.dropLast(4)) : plain
     let ending = if case .csv = format { "csv" } else { "jsonl" }
     quarantine = request.quarantine ?? written ?? "\(name).quarantine.\(ending)"
     let read = inputs.files.map(\.path)
-    for path in [output, quarantine] where read.contains(path) {
+    for path in [output, quarantine] where path != "-" && read.contains(path) {
       diagnostics.report(.outputIsInput(path))
     }
     if output == quarantine { diagnostics.report(.sameTarget(output)) }
@@ -71,7 +72,8 @@ struct Targets {
   /// Where records go that could not be read, when the quarantine is CSV.
   var unreadable: String? {
     guard case .csv = quarantineFormat else { return nil }
-    return (quarantine.hasSuffix(".csv") ? String(quarantine.dropLast(4)) : quarantine) + ".unreadable.jsonl"
+    let plain = Compression.plainName(quarantine)
+    return (plain.hasSuffix(".csv") ? String(plain.dropLast(4)) : plain) + ".unreadable.jsonl"
   }
 
   /// The first lines of the files of refused rows.
@@ -115,7 +117,7 @@ struct Targets {
       "format": "csv", "delimiter": .text([inputDialect.delimiter]),
       "quote": inputDialect.quote.map { .text([$0]) } ?? .null,
       "escape": inputDialect.escape.map { .text([$0]) } ?? .null, "header": .bool(inputDialect.header),
-      "encoding": "utf-8",
+      "encoding": .string(inputDialect.encoding.rawValue),
     ]
   }
 }
@@ -128,6 +130,8 @@ struct OpenOutputs {
   private let quarantine: StagedFile
   private let unreadable: StagedFile?
   private let report: StagedFile?
+  /// Those of the sinks that pack their bytes.
+  private let packers: [CompressedSink]
   let sinks: RunSinks
 
   init(_ targets: Targets, report: String?, _ sideFiles: SideFiles) throws(StorageFailure) {
@@ -141,7 +145,16 @@ struct OpenOutputs {
     var written: StagedFile?
     if let report { written = try staging.open(report) }
     self.report = written
-    sinks = RunSinks(accepted: output, quarantine: quarantine, unreadable: unreadable ?? NullSink())
+    var packers: [CompressedSink] = []
+    func packed(_ file: StagedFile) throws(StorageFailure) -> any ByteSink {
+      guard let compression = Compression(name: file.path) else { return file }
+      let packer = try CompressedSink(compression, to: file)
+      packers.append(packer)
+      return packer
+    }
+    let rest: any ByteSink = if let unreadable { try packed(unreadable) } else { NullSink() }
+    sinks = RunSinks(accepted: try packed(output), quarantine: try packed(quarantine), unreadable: rest)
+    self.packers = packers
   }
 
   /// What was found to settle of runs before, for people to know.
@@ -156,7 +169,7 @@ struct OpenOutputs {
     let isPublished = run.status == .passed || run.status == .warned
     let keepsRejected = request.keep && run.status == .failed
     if keepsRejected { output.setAside(".rejected") } else if !isPublished { output.drop() }
-    if !isWhole { quarantine.drop() }
+    if isWhole { for packer in packers { try packer.finish() } } else { quarantine.drop() }
     // A file of an earlier run must not pass for this one's.
     let hasUnreadable = outcome.unreadable > 0 || targets.unreadable.flatMap { FileInfo($0) } != nil
     if !isWhole || !hasUnreadable { unreadable?.drop() }

@@ -42,7 +42,7 @@ final class BatchReader {
       if let limit { batch.keepFirst(limit - records) }
       records += batch.records
       recordsByFile[next - 1] += batch.records
-      bytesAccounted += batch.recordBytes + batch.blankBytes
+      bytesAccounted += batch.recordBytes + batch.blankBytes + batch.commentBytes
       return inputs.files[next - 1]
     }
   }
@@ -62,10 +62,10 @@ final class BatchReader {
   /// Closes the books of a file that was read to its end.
   private func settle() {
     guard let reader, let counting else { return }
-    bytesAccounted += reader.bomBytes + reader.headerBytes + reader.headerBlankBytes
+    bytesAccounted += reader.bomBytes + reader.headerBytes + reader.headerBlankBytes + reader.skippedBytes
     bytesRead += counting.bytes
-    let info = inputs.files[next - 1].info
-    bytesOnDisk += info.isRegular ? info.size : counting.bytes
+    let file = inputs.files[next - 1]
+    bytesOnDisk += file.content.isVerbatim ? file.info.size : counting.bytes
     self.reader = nil
   }
 

@@ -24,6 +24,7 @@ struct Encoders {
     let input = inputs.dialect
     return input.delimiter == output.delimiter && input.quote == output.quote && input.escape == nil
       && output.nullText.isEmpty && plan.program.output.count > 1
+      && inputs.files.allSatisfy { $0.lineEnd != .carriageReturn }
   }
 }
 

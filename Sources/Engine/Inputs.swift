@@ -15,6 +15,10 @@ package struct InputFile: Sendable {
   package let header: [UInt8]?
   /// For each of the plan's input columns, its place in this file.
   let columns: [Int]
+  /// Its text, as often as the run needs it.
+  package let content: InputContent
+  /// What ends its lines.
+  let lineEnd: CSVDialect.LineEnd
 }
 
 /// The files of an input, looked at before the first record is read.
@@ -45,7 +49,7 @@ package struct Inputs: Sendable {
     else { return nil }
     var paths: [String] = []
     for pattern in patterns {
-      let found = expandGlob(pattern.path).filter { FileInfo($0).map { !$0.isFolder } ?? false }
+      let found = find(pattern.path, isRequired: isRequired)
       if found.isEmpty {
         diagnostics.report(.noInput(pattern.path, at: pattern.range, isRequired: isRequired))
       }
@@ -58,6 +62,15 @@ package struct Inputs: Sendable {
         files: [], dialect: dialect, schema: InputSchema(names: nil, path: path, nulls: dialect.nulls))
     }
     return open(paths, document, dialect, &diagnostics)
+  }
+
+  /// The files of a pattern. Without a run to come, nothing is taken from standard input and pipes.
+  private static func find(_ pattern: String, isRequired: Bool) -> [String] {
+    if pattern == "-" { return isRequired ? [pattern] : [] }
+    return expandGlob(pattern).filter { path in
+      guard let info = FileInfo(path) else { return false }
+      return !info.isFolder && (isRequired || info.isRegular)
+    }
   }
 
   private struct Pattern {
@@ -89,7 +102,9 @@ package struct Inputs: Sendable {
       }
       if names == nil, !look.names.isEmpty { names = look.names }
       files.append(
-        InputFile(id: files.count + 1, path: path, info: look.info, header: look.header, columns: columns))
+        InputFile(
+          id: files.count + 1, path: path, info: look.content.info, header: look.header, columns: columns,
+          content: look.content, lineEnd: look.lineEnd))
     }
     guard !diagnostics.hasErrors else { return nil }
     let schema = InputSchema(names: names ?? [], path: paths[0], nulls: dialect.nulls)
@@ -97,7 +112,8 @@ package struct Inputs: Sendable {
   }
 
   private struct Look {
-    let info: FileInfo
+    let content: InputContent
+    let lineEnd: CSVDialect.LineEnd
     let names: [String]
     let header: [UInt8]?
   }
@@ -106,14 +122,17 @@ package struct Inputs: Sendable {
     _ path: String, _ dialect: CSVDialect, _ document: InputDocument, _ diagnostics: inout Diagnostics
   ) -> Look? {
     do {
-      let reader = try CSVReader(FileByteSource(path: path), dialect)
-      guard let info = FileInfo(path) else { return nil }
-      if let header = reader.header { return Look(info: info, names: header.fields, header: header.raw) }
+      let content = try InputContent(path: path, encoding: dialect.encoding)
+      let reader = try CSVReader(content.look(), dialect)
+      let lineEnd = reader.dialect.lineEnd
+      if let header = reader.header {
+        return Look(content: content, lineEnd: lineEnd, names: header.fields, header: header.raw)
+      }
       // Without a header the declared columns name the fields by their order.
       let declared = document.columns.map(\.source)
       let count = dialect.header ? 0 : reader.fieldCount ?? declared.count
       let names = (0..<count).map { $0 < declared.count ? declared[$0] : "column_\($0 + 1)" }
-      return Look(info: info, names: names, header: nil)
+      return Look(content: content, lineEnd: lineEnd, names: names, header: nil)
     } catch {
       diagnostics.report(.cannotRead(error, at: document.range))
       return nil
@@ -203,13 +222,29 @@ extension InputFailure {
     case .malformedHeader(let path, let code, let line):
       "the header of \(path), line \(line), is malformed: \(code.name)"
     case .tooLarge(let path): "a record of \(path) does not fit in memory"
+    case .packed(let path, let compression, let fault):
+      "\(path) is no sound \(compression.rawValue) file: \(fault.description)"
+    case .noByteOrderMark(let path):
+      "\(path) has no byte order mark: write 'encoding: utf-16le' or 'encoding: utf-16be'"
+    case .otherByteOrder(let path, let said, let found):
+      "\(path) has the byte order mark of \(found.rawValue), and was to be \(said.rawValue)"
+    case .footerTooLong(let path): "the footer of \(path) does not fit in memory"
+    case .changed(let path): "\(path) was changed while it was read"
+    case .cannotKeep(let path, let code): "cannot keep \(path) for a second reading: \(systemMessage(code))"
+    case .alreadyRead(let path): "\(path) can be read only once"
     }
   }
 }
 
 extension Inputs {
-  /// A file that was read must still be what it was when it is read again.
+  /// A file that was read must still be what it was when it is read again, and when what came of it is published.
   func checkUnchanged() throws(RunEnd) {
-    for file in files where FileInfo(file.path) != file.info { throw .changed(file.path) }
+    for file in files where !file.content.isFleeting && FileInfo(file.path) != file.info { throw .changed(file.path) }
+  }
+
+  /// Says how many times the files will be read, so that what can be read only once is kept for the later readings.
+  func prepare(readings: Int, _ resources: RunResources) {
+    let spool = Spool { () throws(StorageFailure) in try resources.temporaryFolder() }
+    for file in files { file.content.prepare(readings: readings, spool: spool) }
   }
 }

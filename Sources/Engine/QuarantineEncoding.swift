@@ -158,12 +158,16 @@ struct QuarantineEncoding {
     _ row: Int, _ place: RowPlace, _ facts: [CauseFacts], _ batch: RecordBatch, _ file: InputFile, withSource: Bool,
     to output: inout [UInt8]
   ) {
-    if file.columns == Array(file.columns.indices) {
+    // Where carriage returns end the lines of the input, line feeds may stand in it without quotes; here they may not.
+    let standsAlone = file.lineEnd == .carriageReturn
+    if file.columns == Array(file.columns.indices), !standsAlone {
       output += batch.rawBytes(row)
     } else {
       for (index, field) in file.columns.enumerated() {
         if index > 0 { output.append(delimiter) }
-        output += batch.store.bytes(batch.rawSpan(row, from: field, to: field))
+        let bytes = batch.store.bytes(batch.rawSpan(row, from: field, to: field))
+        let isBare = standsAlone && bytes.contains(UInt8(ascii: "\n")) && bytes.first != UInt8(ascii: "\"")
+        if isBare { appendField(String(decoding: bytes, as: UTF8.self), to: &output) } else { output += bytes }
       }
     }
     var names: [String] = []

@@ -61,6 +61,7 @@ package struct Run {
   package func execute() -> RunOutcome {
     let writer = RunWriter(
       plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
+    inputs.prepare(readings: plan.program.passes, options.resources)
     let facts: FactTable
     do throws(RunEnd) { facts = try workOutFacts() } catch { return writer.outcome(newReader(), stop: error) }
     let reader = newReader()
@@ -77,6 +78,9 @@ package struct Run {
       run: self, facts: facts, turns: turns, pool: pool, ordered: ordered, ends: ends, encoders: encoders,
       writer: writer)
     runWorkers(count: options.threads) { _ in job.work() }
+    if !ends.hasEnded {
+      do throws(RunEnd) { try inputs.checkUnchanged() } catch { ends.end(error) }
+    }
     var outcome = writer.outcome(reader, stop: ends.reason)
     outcome.bytesSpilled = options.resources.bytesSpilled
     return outcome

@@ -25,7 +25,7 @@ package struct RunOptions: Sendable {
     resources: RunResources = RunResources(),
     hasher: KeyHasher = .standard,
     open: @escaping @Sendable (InputFile) throws(InputFailure) -> any ByteSource = {
-      file throws(InputFailure) in try FileByteSource(path: file.path)
+      file throws(InputFailure) in try file.content.open()
     },
     beforeDeposit: @escaping @Sendable (Int) -> Void = { _ in }
   ) {

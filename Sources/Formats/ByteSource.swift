@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// Why an input could not be read at all. What is wrong with single records is data: see ``Malformed``.
 package enum InputFailure: Error, Hashable, Sendable {
@@ -8,6 +9,20 @@ package enum InputFailure: Error, Hashable, Sendable {
   case malformedHeader(path: String, Malformed.Code, line: UInt64)
   /// The batch would pass the limit of a ``ByteStore``.
   case tooLarge(path: String)
+  /// What was packed cannot be unpacked.
+  case packed(path: String, Compression, Compression.Fault)
+  /// Text in UTF-16 does not say in which order its bytes stand …
+  case noByteOrderMark(path: String)
+  /// … or says another than the document.
+  case otherByteOrder(path: String, said: TextEncoding, found: TextEncoding)
+  /// More than fits in memory is held back because it may be the footer.
+  case footerTooLong(path: String)
+  /// It is not what it was when it was opened.
+  case changed(path: String)
+  /// What can be read once only could not be kept for a second reading.
+  case cannotKeep(path: String, errno: Int32)
+  /// What can be read once only was to be read again, and nobody had asked to keep it.
+  case alreadyRead(path: String)
 }
 
 /// Bytes in order, from wherever they come.
@@ -20,10 +35,17 @@ package protocol ByteSource: Sendable {
 }
 
 /// The bytes of a file or pipe, through `read(2)`.
+///
+/// At the end of a file that was opened by its path, reading fails with ``InputFailure/changed(path:)`` where the file
+/// grew, shrank, was written to or was replaced since.
 package struct FileByteSource: ByteSource {
   package let path: String
+  /// What the system knew of it when it was opened; nil where it cannot say.
+  package let info: FileInfo?
   private let file: OpenFile
   private let block: Int
+  private let isWatched: Bool
+  private var total = 0
 
   /// - Parameter block: the most bytes asked for at once.
   package init(path: String, block: Int = 1 << 20) throws(InputFailure) {
@@ -33,6 +55,8 @@ package struct FileByteSource: ByteSource {
     self.path = path
     self.block = max(block, 1)
     file = OpenFile(descriptor, isOwned: true)
+    info = FileInfo(descriptor: descriptor)
+    isWatched = info?.isRegular ?? false
   }
 
   /// Reads from an open descriptor, such as standard input, which stays open.
@@ -40,13 +64,29 @@ package struct FileByteSource: ByteSource {
     self.path = path
     self.block = max(block, 1)
     file = OpenFile(descriptor, isOwned: false)
+    info = FileInfo(descriptor: descriptor)
+    isWatched = false
   }
 
   package mutating func read(into target: UnsafeMutableRawPointer, count: Int) throws(InputFailure) -> Int {
     while true {
       let got = Glibc.read(file.descriptor, target, min(count, block))
-      if got >= 0 { return got }
+      if got > 0 {
+        total += got
+        return got
+      }
+      if got == 0 {
+        if isWatched { try checkUnchanged() }
+        return 0
+      }
       if errno != EINTR { throw .cannotRead(path: path, errno: errno) }
+    }
+  }
+
+  private func checkUnchanged() throws(InputFailure) {
+    let isWhole = info?.size == total
+    guard isWhole, FileInfo(descriptor: file.descriptor) == info, FileInfo(path) == info else {
+      throw .changed(path: path)
     }
   }
 }

@@ -10,8 +10,14 @@ enum { BREW_NOWHERE = 0xFFFFFFFF };
 /// A scan over the bytes of one batch, which can go on where it stopped: `position` bytes are done.
 typedef struct {
   uint8_t delimiter, quote, escape;
+  /// What ends a line: a line feed or, in files that have none, a carriage return. Called a line feed all the same.
+  uint8_t feed;
   /// Nonzero when the dialect knows a quote, or an escape of its own inside quotes.
   uint8_t quotes, escapes;
+  /// Nonzero where lines that begin with `comment` are a field each, whatever they hold. One byte at a time, then.
+  uint8_t comments, comment;
+  /// Nonzero when `position` is at the start of a record, or within a comment.
+  uint8_t line_start, in_comment;
   /// Nonzero once any byte from 0x80 up, or any zero byte, has been seen.
   uint8_t saw_high, saw_nul;
   /// All ones inside quotes.

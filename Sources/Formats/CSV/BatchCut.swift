@@ -10,6 +10,9 @@ struct BatchCut {
   /// Bytes of this batch at most, unless its first record alone has more.
   private let most: Int
   private let maxRecord: Int
+  private let lineEnd: UInt8
+  /// The byte that begins a comment; -1 for none.
+  private let comment: Int
   private(set) var fields: Int?
   private(set) var scanned: UInt64 = 0
   var opens: Int { Int(scan.open_count) }
@@ -28,6 +31,8 @@ struct BatchCut {
     most = limits.bytes
     self.fields = fields
     maxRecord = dialect.maxRecord
+    lineEnd = dialect.lineEnd.byte
+    comment = dialect.comment.map(Int.init) ?? -1
     fresh = dialect.scan
     scan = fresh
   }
@@ -107,6 +112,7 @@ struct BatchCut {
     let lines = batch.lineEnds
     let expected = fields ?? -1
     let longest = maxRecord
+    let comment = comment
     let room = most
     let lastRow = limit - batch.malformed.count
     let before = start
@@ -117,7 +123,8 @@ struct BatchCut {
       let feed = Int(ends[ordinal])
       let stop = feed > start && bytes[feed &- 1] == UInt8(ascii: "\r") ? feed &- 1 : feed
       guard
-        ordinal &- first &+ 1 == expected, stop > start, feed &- start < longest, feed < room
+        ordinal &- first &+ 1 == expected, stop > start, feed &- start < longest, feed < room,
+        Int(bytes[start]) != comment
       else { break }
       batch.starts[row] = UInt32(truncatingIfNeeded: start)
       batch.firsts[row] = UInt32(truncatingIfNeeded: first)
@@ -132,11 +139,19 @@ struct BatchCut {
     return index
   }
 
-  /// Takes a line that is blank, ragged, long, or the first of its input; false when the scan was set back.
+  /// Takes a line that is blank, ragged, long, a comment, or the first of its input; false when the scan was set back.
   private mutating func takeOdd(_ index: Int, _ reader: CSVReader) throws(InputFailure) -> Bool {
     let ordinal = Int(batch.lineEnds[index])
     let feed = Int(batch.fieldEnds[ordinal])
-    if feed >= most && start > 0 {
+    if isComment, !hasLineEnd(before: feed), feed < most || start == 0 {
+      batch.commentLines += 1
+      batch.commentBytes += feed + 1 - start
+      start = feed + 1
+      first = ordinal + 1
+    } else if isComment {
+      try takeLine(as: .ragged, reader)
+      return false
+    } else if feed >= most && start > 0 {
       isClosed = true
     } else if feed - start >= maxRecord {
       try takeLine(as: .tooLong, reader)
@@ -176,7 +191,7 @@ struct BatchCut {
     let end = batch.store.count
     if end == start || (end > most && start > 0) {
       isClosed = true
-    } else if end - start > maxRecord {
+    } else if end - start > maxRecord || isComment {
       try takeLine(as: .tooLong, reader)
     } else if scan.inside != 0 {
       try takeLine(as: .unclosedQuote, reader)
@@ -190,9 +205,18 @@ struct BatchCut {
     }
   }
 
-  // MARK: Lines of malformed records
+  // MARK: Lines of comments and malformed records
 
-  /// Takes the first line from `start` on as malformed, and sets the scan back to the line after it.
+  /// Whether what begins at `start`, of which a byte has been read, is a comment.
+  private var isComment: Bool { comment >= 0 && Int(batch.store.base.bytes(at: 0)[start]) == comment }
+
+  /// Whether a line ends between `start` and `stop`: then a quote within a comment was taken for one that opens.
+  private func hasLineEnd(before stop: Int) -> Bool {
+    memchr(batch.store.base + start, Int32(lineEnd), stop - start) != nil
+  }
+
+  /// Takes the first line from `start` on as a comment, if it is one, or else as malformed, and sets the scan back to the
+  /// line after it.
   private mutating func takeLine(as code: Malformed.Code, _ reader: CSVReader) throws(InputFailure) {
     let feed = try findFeed(reader)
     let end = feed ?? batch.store.count
@@ -205,9 +229,14 @@ struct BatchCut {
     guard isWhole else { return try takeEndlessLine(as: code, reader) }
     let bytes = batch.store.base.bytes(at: 0)
     let stop = feed != nil && end > start && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
-    let isLong = code == .tooLong || next - start > maxRecord
-    append(code, length: stop - start, kept: isLong ? min(stop - start, Self.keptOfLong) : stop - start)
-    batch.recordBytes += next - start
+    if isComment {
+      batch.commentLines += 1
+      batch.commentBytes += next - start
+    } else {
+      let isLong = code == .tooLong || next - start > maxRecord
+      append(code, length: stop - start, kept: isLong ? min(stop - start, Self.keptOfLong) : stop - start)
+      batch.recordBytes += next - start
+    }
     setBack(to: next)
     isClosed = batch.records >= limit || start >= most
   }
@@ -218,8 +247,7 @@ struct BatchCut {
     var searched = start
     while true {
       let count = min(batch.store.count, last)
-      if count > searched, let found = memchr(batch.store.base + searched, Int32(UInt8(ascii: "\n")), count - searched)
-      {
+      if count > searched, let found = memchr(batch.store.base + searched, Int32(lineEnd), count - searched) {
         return UnsafeRawPointer(found) - UnsafeRawPointer(batch.store.base)
       }
       searched = max(searched, count)
@@ -230,10 +258,16 @@ struct BatchCut {
 
   /// Takes a line longer than any record may be: the first of the batch, and all of it.
   private mutating func takeEndlessLine(as code: Malformed.Code, _ reader: CSVReader) throws(InputFailure) {
+    let isComment = isComment
     let (length, lineEnd) = try reader.skipLine(batch, keeping: Self.keptOfLong)
-    append(code, length: length, kept: min(length, batch.store.count))
     batch.sourceBytes = length + lineEnd
-    batch.recordBytes = length + lineEnd
+    if isComment {
+      batch.commentLines += 1
+      batch.commentBytes = length + lineEnd
+    } else {
+      append(code, length: length, kept: min(length, batch.store.count))
+      batch.recordBytes = length + lineEnd
+    }
     scan = fresh
     scan.line_feeds = lineEnd > 0 ? 1 : 0
     isClosed = true
@@ -257,6 +291,8 @@ struct BatchCut {
     anew.position = UInt32(next)
     anew.end_count = UInt32(first)
     anew.open_count = scan.open_count
+    // Quotes in comments lie: from the first of them on the batch is read by the grammar that knows comments.
+    anew.comments = comment >= 0 ? 1 : 0
     scan = anew
     start = next
   }
@@ -264,7 +300,7 @@ struct BatchCut {
   /// How many more line feeds stand before `to` than before `from`.
   private func feeds(from: Int, to: Int) -> Int {
     let bytes = batch.store.base.bytes(at: min(from, to))
-    let count = brew_count_byte(bytes, abs(to - from), UInt8(ascii: "\n"))
+    let count = brew_count_byte(bytes, abs(to - from), lineEnd)
     return to < from ? -count : count
   }
 }

@@ -9,7 +9,14 @@ package enum CSVOptions {
   static let escape = OptionalOption<SingleByte>(
     "escape", "What makes the next character stand for itself inside quotes; default: a quote is written twice.")
   static let header = DefaultedOption<Bool>("header", "Whether the first record names the columns.", default: true)
-  static let encoding = DefaultedOption<Encoding>("encoding", "How characters are written.", default: .utf8)
+  static let encoding = DefaultedOption<TextEncoding>("encoding", "How characters are written.", default: .utf8)
+  static let lineEnd = DefaultedOption<CSVDialect.LineEnd>(
+    "line_end", "'cr' where carriage returns alone end lines; 'auto': where the first 64 KiB have no line feed.",
+    default: .auto)
+  static let headerLine = OptionalOption<Int>("header_line", "The number of the line that the header is on, from 1.")
+  static let skipLines = DefaultedOption<Int>("skip_lines", "Lines at the start to leave out.", default: 0)
+  static let skipFooter = DefaultedOption<Int>("skip_footer", "Lines at the end to leave out.", default: 0)
+  static let comment = OptionalOption<SingleByte>("comment", "Lines that begin with this character are left out.")
   static let nulls = DefaultedOption<[NullText]>(
     "nulls", "The texts that mean null, quoted or not.", default: [NullText(text: "")])
   static let maxRecord = DefaultedOption<ByteSize>(
@@ -17,15 +24,15 @@ package enum CSVOptions {
   static let nullText = DefaultedOption<NullText>("null_text", "What is written for null.", default: NullText(text: ""))
 
   package static let inputOptions: [any OptionDeclaration] = [
-    delimiter, quote, escape, header, encoding, nulls, maxRecord,
+    delimiter, quote, escape, header, encoding, nulls, maxRecord, lineEnd, headerLine, skipLines, skipFooter, comment,
   ]
   package static let outputOptions: [any OptionDeclaration] = [delimiter, header, nullText]
 
-  enum Encoding: String, CaseIterable, Sendable, OptionValue { case utf8 = "utf-8" }
-
   /// The dialect of an input; nil, reported, where an option is wrong.
   package static func inputDialect(_ choice: FormatChoice?, _ diagnostics: inout Diagnostics) -> CSVDialect? {
-    guard let node = choice?.options else { return CSVDialect() }
+    var dialect = CSVDialect()
+    dialect.lineEnd = .auto
+    guard let node = choice?.options else { return dialect }
     guard let arguments = Arguments.read(node, options: inputOptions, owner: "format 'csv'", into: &diagnostics) else {
       return nil
     }
@@ -35,13 +42,46 @@ package enum CSVOptions {
       return nil
     }
     let delimiter = arguments[delimiter].byte
+    let mark = arguments[comment]?.byte
     guard quote.first != delimiter, arguments[escape]?.byte != delimiter else {
       diagnostics.report(.invalidValue("delimiter, quote and escape must differ", at: node.range))
       return nil
     }
-    return CSVDialect(
+    guard mark == nil || (mark != delimiter && mark != quote.first) else {
+      diagnostics.report(
+        .invalidValue("what begins a comment is neither delimiter nor quote", at: arguments.range(of: comment)))
+      return nil
+    }
+    guard let skipped = skippedLines(arguments, &diagnostics) else { return nil }
+    dialect = CSVDialect(
       delimiter: delimiter, quote: quote.first, escape: arguments[escape]?.byte, header: arguments[header],
       nulls: arguments[nulls].map { Array($0.text.utf8) }, maxRecord: arguments[maxRecord].bytes)
+    dialect.encoding = arguments[encoding]
+    dialect.lineEnd = arguments[lineEnd]
+    dialect.skippedLines = skipped
+    dialect.skippedFooter = arguments[skipFooter]
+    dialect.comment = mark
+    return dialect
+  }
+
+  /// How many lines stand before the first record; nil, reported, where the options that say so are wrong.
+  private static func skippedLines(_ arguments: Arguments, _ diagnostics: inout Diagnostics) -> Int? {
+    for option in [skipLines, skipFooter] where arguments[option] < 0 {
+      diagnostics.report(.invalidValue("a number of lines is not negative", at: arguments.range(of: option)))
+      return nil
+    }
+    guard let line = arguments[headerLine] else { return arguments[skipLines] }
+    let range = arguments.range(of: headerLine)
+    guard line >= 1 else {
+      diagnostics.report(.invalidValue("lines are counted from 1", at: range))
+      return nil
+    }
+    guard arguments[header], arguments[skipLines] == 0 else {
+      let other = arguments[header] ? "skip_lines" : "header: false"
+      diagnostics.report(.invalidValue("'header_line' and '\(other)' cannot both be given", at: range))
+      return nil
+    }
+    return line - 1
   }
 
   /// The dialect of an output; nil, reported, where an option is wrong.
@@ -55,6 +95,8 @@ package enum CSVOptions {
     }
   }
 }
+
+extension CSVDialect.LineEnd: OptionValue {}
 
 /// One ASCII character that can stand between fields.
 package struct SingleByte: OptionValue {

@@ -11,6 +11,7 @@ import Glibc
 /// `@unchecked Sendable`: a reader is used by one thread at a time, in the reader's turn, and the turnstile's mutex orders
 /// the accesses.
 package final class CSVReader: @unchecked Sendable {
+  /// How the source is spelt; its line end is no longer `auto`.
   package let dialect: CSVDialect
   private let limits: BatchLimits
   package var path: String { source.path }
@@ -23,6 +24,11 @@ package final class CSVReader: @unchecked Sendable {
   package private(set) var bomBytes = 0
   package private(set) var headerBytes = 0
   package private(set) var headerBlankBytes = 0
+  private var skippedAtStart = 0
+  private let footer: FooterSource?
+  /// Lines at the start and, once the source has ended, at the end that the dialect leaves out, and comments before the
+  /// header.
+  package var skippedBytes: Int { skippedAtStart + (footer?.footerBytes ?? 0) }
   /// How many bytes the scan has looked at, those looked at twice counted twice.
   package internal(set) var bytesScanned: UInt64 = 0
 
@@ -40,17 +46,26 @@ package final class CSVReader: @unchecked Sendable {
   package init(
     _ source: any ByteSource, _ dialect: CSVDialect, limits: BatchLimits = BatchLimits()
   ) throws(InputFailure) {
-    self.source = source
+    var source = source
+    var dialect = dialect
+    if dialect.lineEnd == .auto { (source, dialect.lineEnd) = try Self.findLineEnd(source) }
+    let footer =
+      dialect.skippedFooter > 0
+      ? FooterSource(source, lines: dialect.skippedFooter, lineEnd: dialect.lineEnd.byte) : nil
+    self.source = footer ?? source
+    self.footer = footer
     self.dialect = dialect
     self.limits = limits
     expected = limits.bytes
     let batch = RecordBatch(capacity: dialect.header ? 4 << 10 : RecordBatch.roomy)
     try skipByteOrderMark(batch)
+    try skipFirstLines(batch)
     if dialect.header {
       expected = 4 << 10
       repeat {
         try fill(batch, BatchLimits(records: 1))
         headerBlankBytes += batch.blankBytes
+        skippedAtStart += batch.commentBytes
       } while batch.records == 0 && batch.sourceBytes > 0
       try takeHeader(batch)
       record = 1
@@ -82,6 +97,33 @@ package final class CSVReader: @unchecked Sendable {
       position = 3
     } else {
       ahead.putBack(start)
+    }
+  }
+
+  /// What ends the lines of a source, and the source as it was before that was looked for.
+  private static func findLineEnd(
+    _ source: any ByteSource
+  ) throws(InputFailure) -> (any ByteSource, CSVDialect.LineEnd) {
+    let feed = UInt8(ascii: "\n")
+    let (seen, replayed) = try ReplayedSource.look(at: source, limit: 64 << 10) { bytes, before in
+      UnsafeRawBufferPointer(rebasing: bytes[before...]).contains(feed)
+    }
+    let isBare = seen.contains(UInt8(ascii: "\r")) && !seen.contains(feed)
+    return (replayed, isBare ? .carriageReturn : .feed)
+  }
+
+  private func skipFirstLines(_ batch: RecordBatch) throws(InputFailure) {
+    for _ in 0..<dialect.skippedLines {
+      batch.store.reset()
+      guard try load(batch, upTo: 1) else { return }
+      var length = 1
+      if batch.store.base.load(as: UInt8.self) != dialect.lineEnd.byte {
+        let line = try skipLine(batch, keeping: 0)
+        length = line.length + line.lineEnd
+      }
+      skippedAtStart += length
+      position += UInt64(length)
+      line += 1
     }
   }
 
@@ -134,7 +176,7 @@ package final class CSVReader: @unchecked Sendable {
       var got = ahead.take(room, to: scratch)
       if got == 0 { got = try readSource(into: scratch, count: room) }
       if got == 0 { return (length, 0) }
-      if let found = memchr(scratch, Int32(UInt8(ascii: "\n")), got) {
+      if let found = memchr(scratch, Int32(dialect.lineEnd.byte), got) {
         let used = UnsafeRawPointer(found) - UnsafeRawPointer(scratch)
         ahead.putBack(UnsafeRawBufferPointer(start: scratch + used + 1, count: got - used - 1))
         if used > 0 { previous = scratch.load(fromByteOffset: used - 1, as: UInt8.self) }
@@ -193,7 +235,7 @@ package final class CSVReader: @unchecked Sendable {
   /// Counts the records of one stretch, where every quote in it stands where it may; nil where that is not so, or where the
   /// stretch has no whole record.
   private func countQuickly(_ batch: RecordBatch) throws(InputFailure) -> UInt64? {
-    guard dialect.maxRecord >= RecordBatch.maxBytes else { return nil }
+    guard dialect.maxRecord >= RecordBatch.maxBytes, dialect.comment == nil else { return nil }
     batch.begin(dialect, baseOffset: position, record: record, line: line)
     _ = try load(batch, upTo: RecordBatch.maxBytes)
     let store = batch.store
@@ -224,6 +266,10 @@ extension CSVDialect {
     scan.delimiter = delimiter
     scan.quote = quote ?? 0
     scan.escape = escape ?? 0
+    scan.feed = lineEnd.byte
+    scan.comment = comment ?? 0
+    scan.comments = comment != nil && escape != nil ? 1 : 0
+    scan.line_start = 1
     scan.quotes = quote == nil ? 0 : 1
     scan.escapes = escape == nil || quote == nil ? 0 : 1
     scan.may_open = 1

@@ -25,11 +25,14 @@ package final class RecordBatch: @unchecked Sendable {
   package internal(set) var malformed: [Malformed] = []
   package internal(set) var rows = 0
 
-  // What the batch covers in the file: spans of records and blank lines, line ends included, are all of `sourceBytes`.
+  // What the batch covers in the file: spans of records, blank lines and comments, line ends included, are all of
+  // `sourceBytes`.
   package internal(set) var sourceBytes = 0
   package internal(set) var recordBytes = 0
   package internal(set) var blankBytes = 0
   package internal(set) var blankLines = 0
+  package internal(set) var commentBytes = 0
+  package internal(set) var commentLines = 0
   package internal(set) var lineFeeds = 0
 
   /// True when the source has a byte from 0x80 up, or a NUL: then ``validate()`` looks at it.
@@ -37,6 +40,7 @@ package final class RecordBatch: @unchecked Sendable {
 
   private(set) var quote: UInt8?
   private(set) var escape: UInt8?
+  private(set) var lineEnd = UInt8(ascii: "\n")
   var fieldEnds: UnsafeMutablePointer<UInt32>
   var fieldEndCapacity: Int
   private(set) var lineEnds: UnsafeMutablePointer<UInt32>
@@ -126,7 +130,7 @@ package final class RecordBatch: @unchecked Sendable {
 
   func line(at offset: Int) -> UInt64 {
     if offset < counted.offset { counted = (0, 0) }
-    let feeds = brew_count_byte(store.base.bytes(at: counted.offset), offset - counted.offset, UInt8(ascii: "\n"))
+    let feeds = brew_count_byte(store.base.bytes(at: counted.offset), offset - counted.offset, lineEnd)
     counted = (offset, counted.feeds + feeds)
     return firstLine + UInt64(counted.feeds)
   }
@@ -134,6 +138,7 @@ package final class RecordBatch: @unchecked Sendable {
   func begin(_ dialect: CSVDialect, baseOffset: UInt64, record: UInt64, line: UInt64) {
     quote = dialect.quote
     escape = dialect.quote == nil ? nil : dialect.escape
+    lineEnd = dialect.lineEnd.byte
     if store.capacity > 4 << 20 { store = ByteStore(capacity: Self.roomy) }
     if fieldEndCapacity > 1 << 20 { resizeFieldEnds(to: 1 << 16, keeping: 0) }
     store.reset()
@@ -142,6 +147,7 @@ package final class RecordBatch: @unchecked Sendable {
     firstLine = line
     malformed.removeAll(keepingCapacity: true)
     (rows, sourceBytes, recordBytes, blankBytes, blankLines, lineFeeds) = (0, 0, 0, 0, 0, 0)
+    (commentBytes, commentLines) = (0, 0)
     counted = (0, 0)
     mayBeUnsound = false
     quotedColumns = nil
@@ -149,7 +155,7 @@ package final class RecordBatch: @unchecked Sendable {
 
   /// Notes which columns have quotes, from the fields in which one opened.
   func noteQuotes(opens count: Int) {
-    guard fieldCount > 0, count < Self.maxOpens, blankLines == 0, malformed.isEmpty else { return }
+    guard fieldCount > 0, count < Self.maxOpens, blankLines + commentLines == 0, malformed.isEmpty else { return }
     var columns = Bitmap(repeating: false, count: fieldCount)
     for index in 0..<count { columns[Int(opens[index]) % fieldCount] = true }
     quotedColumns = columns
@@ -159,6 +165,9 @@ package final class RecordBatch: @unchecked Sendable {
   func exchange(with other: RecordBatch) {
     swap(&quote, &other.quote)
     swap(&escape, &other.escape)
+    swap(&lineEnd, &other.lineEnd)
+    swap(&commentBytes, &other.commentBytes)
+    swap(&commentLines, &other.commentLines)
     swap(&store, &other.store)
     swap(&quotedColumns, &other.quotedColumns)
     swap(&fieldEnds, &other.fieldEnds)
