@@ -25,6 +25,31 @@ enum Python {
     return String(decoding: try contents(output), as: UTF8.self).split(separator: "\n")
   }
 
+  /// A new folder.
+  static func temporaryFolder() throws -> String {
+    var template = Array("/tmp/brew-formats-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// The names in a folder, sorted.
+  static func names(in path: String) throws -> [String] {
+    let folder = try #require(opendir(path))
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a folder and the files in it.
+  static func removeFolder(_ path: String) {
+    for name in (try? names(in: path)) ?? [] { unlink("\(path)/\(name)") }
+    rmdir(path)
+  }
+
   /// The path of a new, empty file.
   static func temporaryPath() throws -> String {
     var template = Array("/tmp/brew-formats-XXXXXX".utf8CString)

@@ -16,11 +16,12 @@ import Testing
     var sawNul: Bool
   }
 
-  private func scan(_ bytes: [UInt8], level: Int32, stops: [Int]) -> Found {
+  private func scan(_ bytes: [UInt8], level: Int32, stops: [Int], feed: UInt8) -> Found {
     let padded = bytes + [UInt8](repeating: UInt8(ascii: "\""), count: 64)
     var ends = [UInt32](repeating: 0, count: bytes.count + 256)
     var lines = [UInt32](repeating: 0, count: bytes.count + 256)
     var scan = CSVDialect().scan
+    scan.feed = feed
     ends.withUnsafeMutableBufferPointer { ends in
       lines.withUnsafeMutableBufferPointer { lines in
         scan.ends = ends.baseAddress
@@ -54,9 +55,10 @@ import Testing
         }
       }
       let stops = [bytes.count / 3, bytes.count / 2]
-      let expected = scan(bytes, level: 0, stops: [])
+      let feed = UInt8(ascii: round % 4 == 0 ? "\r" : "\n")
+      let expected = scan(bytes, level: 0, stops: [], feed: feed)
       for level in 1...3 as ClosedRange<Int32> {
-        var found = scan(bytes, level: level, stops: stops)
+        var found = scan(bytes, level: level, stops: stops, feed: feed)
         // A scan does not go on from a suspicious place: there its state has no meaning, and it may have seen what follows.
         if found.suspicious != .max {
           (found.isInside, found.sawHigh, found.sawNul) = (expected.isInside, expected.sawHigh, expected.sawNul)
