@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: swift),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics"], swiftSettings: swift),
     .testTarget(
-      name: "ExpressionsTests", dependencies: ["Expressions"], exclude: ["Fixtures"], swiftSettings: swift),
+      name: "ExpressionsTests", dependencies: ["Expressions", "Measures", "Kernels", "Columns", "Diagnostics"],
+      exclude: ["Fixtures"], swiftSettings: swift),
     .target(
       name: "Trials", dependencies: ["Databrew", "Engine", "Formats", "Plans", "Diagnostics"], path: "Tests/Trials",
       swiftSettings: swift),
