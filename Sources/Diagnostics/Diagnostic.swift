@@ -57,4 +57,23 @@ package struct Diagnostics: Error, Sendable {
     other.all.forEach { report($0) }
     hasErrors = hasErrors || other.hasErrors
   }
+
+  /// The diagnostics in the order in which a reader of the documents meets them, each once: what is about no document
+  /// first, then file by file as they came up, from top to bottom.
+  package var inOrderOfPosition: Diagnostics {
+    var files: [ObjectIdentifier: Int] = [:]
+    var seen: Set<String> = []
+    var placed: [(file: Int, offset: Int, diagnostic: Diagnostic)] = []
+    for diagnostic in all {
+      let file = diagnostic.range.map { files[ObjectIdentifier($0.file), default: files.count + 1] } ?? 0
+      if let range = diagnostic.range { files[ObjectIdentifier(range.file)] = file }
+      let offset = diagnostic.range?.lower ?? 0
+      guard seen.insert("\(file) \(offset) \(diagnostic.code) \(diagnostic.message)").inserted else { continue }
+      placed.append((diagnostic.code == "more" ? Int.max : file, offset, diagnostic))
+    }
+    // The sort of the standard library is stable.
+    var result = Diagnostics(placed.sorted { ($0.file, $0.offset) < ($1.file, $1.offset) }.map(\.diagnostic))
+    result.hasErrors = hasErrors
+    return result
+  }
 }

@@ -25,25 +25,40 @@ package struct Arguments: Sendable {
     _ node: Node, options: [any OptionDeclaration], shorthand: (any OptionDeclaration)? = nil, owner: String,
     into diagnostics: inout Diagnostics
   ) -> Arguments? {
-    if node.isUnknown { return nil }
+    let found = readSound(node, options: options, shorthand: shorthand, owner: owner, into: &diagnostics)
+    return found.isComplete ? found.arguments : nil
+  }
+
+  /// As `read`, but gives what is sound besides what is wrong, so that the rest of a document can be looked at. Required
+  /// options may be missing then: ask for them with `value(of:)`.
+  package static func readSound(
+    _ node: Node, options: [any OptionDeclaration], shorthand: (any OptionDeclaration)? = nil, owner: String,
+    into diagnostics: inout Diagnostics
+  ) -> (arguments: Arguments, isComplete: Bool) {
     var arguments = Arguments(node)
+    if node.isUnknown { return (arguments, false) }
     if let shorthand, isShort(node, shorthand, options), !node.isNothing {
       let missing = options.filter { $0.isRequired && $0.name != shorthand.name }
       for option in missing { diagnostics.report(.missing(option, of: owner, at: node.range)) }
-      guard let value = shorthand.read(node, &diagnostics), missing.isEmpty else { return nil }
+      guard let value = shorthand.read(node, &diagnostics) else { return (arguments, false) }
       arguments.given[shorthand.name] = Given(value: value, keyRange: nil, node: node)
-      return arguments
+      return (arguments, missing.isEmpty)
     }
     guard let entries = node.isNothing ? [] : node.entries else {
       diagnostics.report(.wrongType(expected: "the options of \(owner) as a mapping", found: node))
-      return nil
+      return (arguments, false)
     }
     let isSound = arguments.take(entries, options, owner, &diagnostics)
     let missing = options.filter { option in
       option.isRequired && !entries.contains { $0.name == option.name || option.aliases.contains($0.name) }
     }
-    for option in missing { diagnostics.report(.missing(option, of: owner, at: node.range)) }
-    return isSound && missing.isEmpty ? arguments : nil
+    // A misspelt key is answered with the right one, and not missing besides.
+    let known = options.map(\.name)
+    let meant = Set(entries.compactMap { known.contains($0.name) ? nil : nearest($0.name, in: known) })
+    for option in missing where !meant.contains(option.name) {
+      diagnostics.report(.missing(option, of: owner, at: node.range))
+    }
+    return (arguments, isSound && missing.isEmpty)
   }
 
   private static func isShort(
@@ -94,6 +109,9 @@ extension Arguments {
   }
 
   package subscript<Value>(option: OptionalOption<Value>) -> Value? { given[option.name]?.value as? Value }
+
+  /// The value of a required option in arguments that may be incomplete.
+  package func value<Value>(of option: RequiredOption<Value>) -> Value? { given[option.name]?.value as? Value }
 
   package subscript<Value>(option: DefaultedOption<Value>) -> Value {
     given[option.name]?.value as? Value ?? option.defaultValue

@@ -46,10 +46,17 @@ package struct Bounds: OptionValue, Hashable {
       return nil
     }
     if let low, let high, high.compare(low) > 0 {
-      diagnostics.report(.invalidValue("nothing is at least \(low) and at most \(high)", at: range))
+      diagnostics.report(
+        .invalidValue(
+          "nothing is at least \(low) and at most \(high)", at: range, help: "the smaller bound comes first"))
       return nil
     }
     return Bounds(atLeast: low, atMost: high)
+  }
+
+  /// Where the bounds are written among other options.
+  package static func range(in arguments: Arguments) -> SourceRange {
+    options.first { arguments.isGiven($0) }.map { arguments.range(of: $0) } ?? arguments.node.range
   }
 
   package static var valueDescription: String { "a number, or bounds such as {at_least: 1}" }
@@ -64,6 +71,44 @@ package struct Bounds: OptionValue, Hashable {
       return nil
     }
     return read(arguments, into: &diagnostics)
+  }
+
+  /// What the bounds are on.
+  package enum Figure: Sendable {
+    /// A number of rows.
+    case count
+    /// A part of all.
+    case share
+    /// Either, as the bound is written.
+    case countOrShare
+  }
+
+  /// Reports bounds that can never, or must always, be met by such a figure; true where there are none.
+  package func suit(_ figure: Figure, at range: SourceRange, into diagnostics: inout Diagnostics) -> Bool {
+    for amount in [atLeast, atMost] {
+      guard let amount else { continue }
+      if figure == .share, !amount.isShare {
+        let meant = amount.double <= 1 ? amount.double * 100 : amount.double
+        let example = meant == meant.rounded() ? "\(Int(meant))%" : "\(meant)%"
+        diagnostics.report(
+          .invalidValue(
+            "a share is bounded, and \(amount) is a number", at: range, help: "for a share write \(example)"))
+        return false
+      }
+      if figure == .count, amount.isShare {
+        diagnostics.report(.invalidValue("a number of rows is bounded, and \(amount) is a share", at: range))
+        return false
+      }
+      if amount.isNegative || (!amount.isShare && amount.whole == nil) {
+        diagnostics.report(.invalidValue("\(amount) is no number of rows", at: range))
+        return false
+      }
+      if amount.isShare, amount.compare(count: 1, of: 1) < 0 {
+        diagnostics.report(.invalidValue("\(amount) is more than all: a share is 100% at most", at: range))
+        return false
+      }
+    }
+    return true
   }
 
   /// Whether `count`, of `total`, keeps the bounds, exactly.

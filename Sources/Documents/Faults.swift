@@ -8,8 +8,10 @@ extension Diagnostic {
       help: "save the file as UTF-8")
   }
 
-  static func yamlSyntax(_ problem: String, at range: SourceRange, label: String? = nil) -> Diagnostic {
-    Diagnostic("yaml-syntax", .error, "this is no YAML: \(problem)", at: range, label: label)
+  static func yamlSyntax(
+    _ problem: String, at range: SourceRange, label: String? = nil, help: String? = nil
+  ) -> Diagnostic {
+    Diagnostic("yaml-syntax", .error, "this is no YAML: \(problem)", at: range, label: label, help: help)
   }
 
   /// A fault that libyaml found: as a slip with the corrected line where it is one, else in libyaml's words.
@@ -21,6 +23,7 @@ extension Diagnostic {
     if let start = fault.contextOffset, fault.context == "while scanning a quoted scalar" {
       return .yamlSyntax("the quoted text that begins here never ends", at: SourceRange(file, start, start + 1))
     }
+    if let known = knownFault(fault, in: file) { return known }
     let context = fault.context.map { " (\($0))" } ?? ""
     let offset = min(fault.offset, file.bytes.count)
     let begin = fault.contextOffset.map { file.lineIndex(of: $0) }
@@ -28,6 +31,30 @@ extension Diagnostic {
     return .yamlSyntax(
       fault.problem + context, at: SourceRange(file, offset, offset),
       label: isElsewhere ? begin.map { "it begins on line \($0 + 1)" } : nil)
+  }
+
+  /// Faults of which more can be said than libyaml does.
+  private static func knownFault(_ fault: EventStream.Fault, in file: SourceFile) -> Diagnostic? {
+    let offset = min(fault.offset, file.bytes.count)
+    let line = file.lineBounds(file.lineIndex(of: offset))
+    let indent = file.bytes[line].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    if fault.problem == "found character that cannot start any token", indent.contains(UInt8(ascii: "\t")),
+      offset < indent.endIndex
+    {
+      return .yamlSyntax(
+        "a tab indents this line", at: SourceRange(file, offset, indent.endIndex), help: "indent with spaces")
+    }
+    if fault.problem == "mapping values are not allowed in this context" {
+      return .yamlSyntax(
+        "a ':' stands where no key can end", at: SourceRange(file, offset, offset + 1),
+        help: "begin the line below its neighbours' first letters; a text that holds ': ' needs quotes")
+    }
+    if fault.problem == "could not find expected ':'", let start = fault.contextOffset {
+      let end = file.lineBounds(file.lineIndex(of: start)).upperBound
+      return .yamlSyntax(
+        "a key is followed by a colon and a space", at: SourceRange(file, start, end), help: "such as: input: data.csv")
+    }
+    return nil
   }
 
   static func emptyDocument(_ range: SourceRange) -> Diagnostic {
@@ -56,10 +83,11 @@ extension Diagnostic {
       label: didYouMean(name, in: known), help: "for a text, write: " + quoted(range))
   }
 
-  static func unknownTag(_ tag: String, at range: SourceRange) -> Diagnostic {
+  /// - Parameter isScalar: whether a single value follows the tag, which may be meant as a text.
+  static func unknownTag(_ tag: String, at range: SourceRange, isScalar: Bool) -> Diagnostic {
     Diagnostic(
       "unknown-tag", .error, "'\(tag)' is no tag that is known here", at: range,
-      help: "for a text, write: " + quoted(range))
+      help: isScalar ? "for a text, write: " + quoted(range) : "leave it out")
   }
 
   /// The line of `range`, what stands there in quotes.

@@ -17,8 +17,10 @@ package struct Share: OptionValue, Hashable {
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Share? {
     guard let amount = Amount.read(node, &diagnostics) else { return nil }
     if let share = Share(amount) { return share }
-    let isFraction = !amount.isShare && !amount.isNegative
-    let help = isFraction ? "a share is written with a percent sign, such as 5%" : nil
+    let percent = amount.double * 100
+    let isFraction = !amount.isShare && !amount.isNegative && amount.double < 1
+    let digits = percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+    let help = isFraction ? "a share is written with a percent sign: \(digits)%" : nil
     let message = "'\(amount)' is neither a number of rows nor a share up to 100%"
     diagnostics.report(.invalidValue(message, at: node.range, help: help))
     return nil

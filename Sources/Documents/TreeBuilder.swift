@@ -136,7 +136,12 @@ extension TreeBuilder {
     guard let text = event.tag, text != "!" else { return .some(event.tag == nil ? nil : .str) }
     let prefix = "tag:yaml.org,2002:"
     if text.hasPrefix(prefix), let tag = Node.Tag(rawValue: String(text.dropFirst(prefix.count))) { return .some(tag) }
-    diagnostics.report(.unknownTag(text, at: SourceRange(file, event.lower, event.upper)))
+    if case .scalar = event.kind {
+      diagnostics.report(.unknownTag(text, at: SourceRange(file, event.lower, event.upper), isScalar: true))
+      return nil
+    }
+    let written = file.bytes[event.lower..<event.upper].prefix { $0 > 0x20 }
+    diagnostics.report(.unknownTag(text, at: SourceRange(file, event.lower, written.endIndex), isScalar: false))
     return nil
   }
 

@@ -53,10 +53,6 @@ private let refusals: [(text: String, rendered: String)] = [
     r.yaml:1:32: error[unknown-value]: 'apend' is not one of 'overwrite', 'append', 'fail'
         1 | k: {colums: a, limit: x, mode: apend}
           |                                ^^^^^ did you mean 'append'?
-    r.yaml:1:4: error[missing-key]: step 'trim' needs 'columns'
-        1 | k: {colums: a, limit: x, mode: apend}
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          help: 'columns' takes a text, or a list of such
     """
   ),
   (

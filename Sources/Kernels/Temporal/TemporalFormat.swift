@@ -46,6 +46,9 @@ package struct TemporalFormat: Sendable, Hashable {
 
   package func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 
+  /// Whether it says the day, of the month or of the year.
+  package var namesDay: Bool { items.contains { $0.field == .day || $0.field == .dayOfYear } }
+
   /// Why values of `type` cannot be read by this format; nil when they can.
   ///
   /// A date, timestamp or instant needs a year (a month or day that is not said is the first), a time its hour.
