@@ -46,10 +46,10 @@ package enum Outcome: Sendable {
 /// Compiles a recipe, runs it, judges it, and publishes what may be published.
 package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress()) -> Outcome {
   let (request, compilation, started) = begin(request, progress) { Compilation.compile($0, started: $1) }
-  var diagnostics = compilation.diagnostics
-  guard let recipe = compilation.recipe, let ready = compilation.ready,
-    let targets = Targets(recipe, request, compilation, &diagnostics), !diagnostics.hasErrors
-  else { return .refused(diagnostics) }
+  let (targets, diagnostics) = compilation.targets(request)
+  guard let recipe = compilation.recipe, let ready = compilation.ready, let targets, !diagnostics.hasErrors else {
+    return .refused(diagnostics)
+  }
   var report = RunReport(ready, compilation, request, started: started)
   report.diagnostics = diagnostics
   do throws(StorageFailure) {

@@ -43,6 +43,8 @@ package struct Compilation: Sendable {
   package var inputs: Inputs?
   package var context: CompileContext?
   package var parameters: [(name: String, value: String)] = []
+  /// The parameters whose value is not known.
+  private var lostParameters: [String] = []
 
   /// What a run needs; nil where a fault was found.
   package struct Ready: Sendable {
@@ -60,18 +62,28 @@ package struct Compilation: Sendable {
   /// Compiles a recipe, or a ruleset against its own columns.
   package static func compile(_ request: CompileRequest, started: Int64) -> Compilation {
     var result = Compilation()
-    guard let file = loadDocument(request.path, at: nil, &result.diagnostics) else { return result }
-    result.file = file
-    guard let root = parseYAML(file, into: &result.diagnostics) else { return result }
-    if let names = root.entries?.map(\.name), !names.isEmpty, Set(names).isDisjoint(with: documentKeys) {
-      result.diagnostics.report(.unknownDocument(at: root.range))
-    } else if root["ruleset"] != nil, root["recipe"] == nil {
-      if request.isToRun { result.diagnostics.report(.notRunnable(at: root.range)) }
-      result.compile(ruleset: root, file, request, started)
-    } else {
-      result.compile(recipe: root, file, request, started)
-    }
+    result.compile(request, started)
+    result.diagnostics = result.diagnostics.inOrderOfPosition
     return result
+  }
+
+  private mutating func compile(_ request: CompileRequest, _ started: Int64) {
+    guard let file = loadDocument(request.path, at: nil, &diagnostics) else { return }
+    self.file = file
+    guard let root = parseYAML(file, into: &diagnostics) else { return }
+    if root.isUnknown { return }
+    let names = root.entries.map { $0.map(\.name) } ?? []
+    if Set(names).isDisjoint(with: documentKeys) {
+      diagnostics.report(.unknownDocument(at: root.range))
+    } else if root["ruleset"] != nil, root["recipe"] == nil {
+      guard !request.isToRun else {
+        diagnostics.report(.notRunnable(at: root.range))
+        return
+      }
+      compile(ruleset: root, file, request, started)
+    } else {
+      compile(recipe: root, file, request, started)
+    }
   }
 
   /// Compiles a ruleset over a file, for `brew validate`.
@@ -79,91 +91,106 @@ package struct Compilation: Sendable {
     rules path: String, over input: String, _ request: CompileRequest, started: Int64
   ) -> Compilation {
     var result = Compilation()
-    guard let file = loadDocument(path, at: nil, &result.diagnostics) else { return result }
-    result.file = file
-    guard let root = parseYAML(file, into: &result.diagnostics),
-      let ruleset = RulesetDocument(root, file, into: &result.diagnostics),
-      let context = result.context(zone: .utc, [], request, started)
-    else { return result }
-    let document = InputDocument(
-      paths: [], format: nil, columns: ruleset.columns, matchesByName: false, range: SourceRange(file, 0, 0))
-    guard
-      let inputs = Inputs.look(
-        at: document, paths: [input], parameters: [:], isRequired: true, &result.diagnostics)
-    else { return result }
-    result.inputs = inputs
-    var compiler = Compiler(catalogue: catalogue, rules: ruleReader(), context: context)
-    result.plan = compiler.compile(ruleset, input: inputs.schema)
-    result.diagnostics.merge(compiler.diagnostics)
+    result.compile(rules: path, over: input, request, started)
+    result.diagnostics = result.diagnostics.inOrderOfPosition
     return result
   }
 
+  private mutating func compile(rules path: String, over input: String, _ request: CompileRequest, _ started: Int64) {
+    guard let file = loadDocument(path, at: nil, &diagnostics) else { return }
+    self.file = file
+    guard let root = parseYAML(file, into: &diagnostics) else { return }
+    let ruleset = RulesetDocument(root, file, into: &diagnostics)
+    let document = InputDocument(
+      paths: [], format: nil, columns: ruleset.columns, matchesByName: false, range: SourceRange(file, 0, 0))
+    inputs = look(at: document, [input], isRequired: true)
+    let schema = schema
+    bind(context(zone: .utc, [], request, started)) { $0.compile(ruleset, input: schema) }
+  }
+
   private mutating func compile(recipe root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
-    guard let whole = RecipeDocument(root, file, into: &diagnostics) else { return }
+    let whole = RecipeDocument(root, file, into: &diagnostics)
     recipe = whole
     guard let document = request.until.map({ whole.ending(after: $0, &diagnostics) }) ?? whole else { return }
-    guard let context = context(zone: document.zone, document.parameters, request, started) else { return }
-    let texts = Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    guard
-      let inputs = Inputs.look(
-        at: document.input, paths: request.inputs, parameters: texts, isRequired: request.needsInput, &diagnostics)
-    else { return }
-    self.inputs = inputs
+    let context = context(
+      zone: document.zone, document.parameters, spoiled: document.spoiledParameters, request, started)
+    inputs = look(at: document.input, request.inputs, isRequired: request.needsInput)
+    let schema = schema
+    bind(context) { $0.compile(document, input: schema) }
+  }
+
+  private mutating func compile(ruleset root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
+    let ruleset = RulesetDocument(root, file, into: &diagnostics)
+    bind(context(zone: .utc, [], request, started)) {
+      $0.compile(ruleset, input: InputSchema(names: nil, path: file.path, nulls: [[]]))
+    }
+  }
+
+  /// What is known of the input.
+  private var schema: InputSchema {
+    inputs?.schema ?? InputSchema(names: nil, path: "", nulls: [[]], isLost: diagnostics.hasErrors)
+  }
+
+  private mutating func bind(_ context: CompileContext, _ body: (inout Compiler) -> BoundPlan?) {
     var compiler = Compiler(catalogue: catalogue, rules: ruleReader(), context: context)
-    let bound = compiler.compile(document, input: inputs.schema)
+    let bound = body(&compiler)
     diagnostics.merge(compiler.diagnostics)
     plan = diagnostics.hasErrors ? nil : bound
   }
 
-  private mutating func compile(ruleset root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
-    guard let ruleset = RulesetDocument(root, file, into: &diagnostics),
-      let context = context(zone: .utc, [], request, started)
-    else { return }
-    var compiler = Compiler(catalogue: catalogue, rules: ruleReader(), context: context)
-    plan = compiler.compile(ruleset, input: InputSchema(names: nil, path: file.path, nulls: [[]]))
-    diagnostics.merge(compiler.diagnostics)
+  /// The input's files; nil where they cannot be had, which was reported. The document is compiled without them then.
+  private mutating func look(at document: InputDocument, _ paths: [String], isRequired: Bool) -> Inputs? {
+    let texts = Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    let isKnown = !document.paths.contains { path in lostParameters.contains { path.value.names($0) } }
+    guard !paths.isEmpty || (isKnown && !document.paths.isEmpty) else { return nil }
+    var found = Diagnostics()
+    let inputs = Inputs.look(at: document, paths: paths, parameters: texts, isRequired: isRequired, &found)
+    diagnostics.merge(found)
+    return inputs
   }
 
-  /// The clock and the parameters; nil, reported, where one of them is wrong.
+  /// The clock and the parameters. One that is wrong, which is reported, is a null that says nothing of its type.
   private mutating func context(
-    zone: TimeZone, _ declared: [ParameterDeclaration], _ request: CompileRequest, _ started: Int64
-  ) -> CompileContext? {
+    zone: TimeZone, _ declared: [ParameterDeclaration], spoiled: [String] = [], _ request: CompileRequest,
+    _ started: Int64
+  ) -> CompileContext {
     var values: [String: Constant] = [:]
+    lostParameters = spoiled
     for (name, text) in request.parameters {
       guard let declaration = declared.first(where: { $0.name == name }) else {
-        diagnostics.report(.undeclaredParameter(name, known: declared.map(\.name)))
+        if !spoiled.contains(name) { diagnostics.report(.undeclaredParameter(name, known: declared.map(\.name))) }
         continue
       }
       guard let value = declaration.value(text) else {
         diagnostics.report(.badParameter(name, text, declaration.type))
+        lostParameters.append(name)
         continue
       }
       values[name] = value
     }
     for declaration in declared where values[declaration.name] == nil {
-      if let value = declaration.defaultValue {
-        values[declaration.name] = value
-      } else if !request.parameters.contains(where: { $0.name == declaration.name }), request.needsInput {
-        diagnostics.report(.missingParameter(declaration.name, at: declaration.range))
-      } else {
-        values[declaration.name] = Constant(declaration.type, .null)
-      }
+      let name = declaration.name
+      values[name] = declaration.defaultValue ?? Constant(declaration.type, .null)
+      guard declaration.defaultValue == nil, !lostParameters.contains(name) else { continue }
+      lostParameters.append(name)
+      if request.needsInput { diagnostics.report(.missingParameter(name, at: declaration.range)) }
     }
     parameters = declared.compactMap { declaration in
       values[declaration.name].map { (declaration.name, $0.canonicalText) }
     }
-    var instant = started
-    if let asOf = request.asOf {
-      guard let given = Instant.parse(asOf, zone: zone) else {
-        diagnostics.report(.badInstant(asOf))
-        return nil
-      }
-      instant = given
-    }
-    guard !diagnostics.hasErrors || !request.needsInput else { return nil }
-    let context = CompileContext(instant: instant, zone: zone, parameters: values, run: request.run)
+    for name in spoiled { values[name] = Constant(.null, .null) }
+    let context = CompileContext(
+      instant: instant(request, zone) ?? started, zone: zone, parameters: values, run: request.run)
     self.context = context
     return context
+  }
+
+  /// The clock that was asked for; nil without one, and, reported, where it is no time.
+  private mutating func instant(_ request: CompileRequest, _ zone: TimeZone) -> Int64? {
+    guard let text = request.asOf else { return nil }
+    if let instant = Instant.parse(text, zone: zone) { return instant }
+    diagnostics.report(.badInstant(text))
+    return nil
   }
 }
 

@@ -7,6 +7,15 @@ import Plans
 import Reports
 import Storage
 
+extension Compilation {
+  /// Where a run's files go, nil where that is not known, and all that was found in the documents, that included.
+  func targets(_ request: ApplyRequest) -> (targets: Targets?, diagnostics: Diagnostics) {
+    var diagnostics = diagnostics
+    let targets = recipe.flatMap { Targets($0, request, self, &diagnostics) }
+    return (targets, diagnostics.inOrderOfPosition)
+  }
+}
+
 /// Where a run's files go and how they are written.
 struct Targets {
   let output: String
@@ -18,13 +27,12 @@ struct Targets {
   /// Nil, reported, where the documents or the options do not say enough.
   init?(_ recipe: RecipeDocument, _ request: ApplyRequest, _ compilation: Compilation, _ diagnostics: inout Diagnostics)
   {
-    guard let inputs = compilation.inputs else { return nil }
-    inputDialect = inputs.dialect
+    inputDialect = compilation.inputs?.dialect ?? CSVDialect()
     let parameters = Dictionary(compilation.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     guard
       let output = request.output ?? recipe.output.flatMap({ $0.path.value.resolved(parameters, &diagnostics) })
     else {
-      if recipe.output == nil { diagnostics.report(.noOutput(in: recipe.file)) }
+      if !recipe.namesOutput { diagnostics.report(.noOutput(in: recipe.file)) }
       return nil
     }
     self.output = output
@@ -40,11 +48,14 @@ struct Targets {
     let name = output == "-" ? recipe.name : plain.hasSuffix(".csv") ? String(plain.dropLast(4)) : plain
     let ending = if case .csv = format { "csv" } else { "jsonl" }
     quarantine = request.quarantine ?? written ?? "\(name).quarantine.\(ending)"
-    let read = inputs.files.map(\.path)
-    for path in [output, quarantine] where path != "-" && read.contains(path) {
-      diagnostics.report(.outputIsInput(path))
+    let read = compilation.inputs?.files.map(\.path) ?? []
+    let outputPlace = request.output == nil ? recipe.output?.path.range : nil
+    let quarantinePlace = request.quarantine == nil ? recipe.quarantine?.path?.range : nil
+    for (path, place) in [(output, outputPlace), (quarantine, quarantinePlace)]
+    where path != "-" && read.contains(path) {
+      diagnostics.report(.outputIsInput(path, at: place))
     }
-    if output == quarantine { diagnostics.report(.sameTarget(output)) }
+    if output == quarantine { diagnostics.report(.sameTarget(output, at: quarantinePlace ?? outputPlace)) }
     if let report = request.report, report != "-", [output, quarantine].contains(report) {
       diagnostics.report(.reportIsTarget(report))
     }
@@ -209,8 +220,8 @@ extension Diagnostic {
       help: "add 'output: {path: …}', or give --output")
   }
 
-  fileprivate static func outputIsInput(_ path: String) -> Diagnostic {
-    Diagnostic("output-is-input", "'\(path)' is read by this run and cannot be written by it", at: nil)
+  fileprivate static func outputIsInput(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic("output-is-input", "'\(path)' is read by this run and cannot be written by it", at: range)
   }
 
   fileprivate static let outputTaken = Diagnostic(
@@ -224,7 +235,7 @@ extension Diagnostic {
     Diagnostic("output-is-input", "'\(path)' is to hold both rows and the run report", at: nil)
   }
 
-  fileprivate static func sameTarget(_ path: String) -> Diagnostic {
-    Diagnostic("output-is-input", "'\(path)' is to hold both accepted and refused rows", at: nil)
+  fileprivate static func sameTarget(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic("output-is-input", "'\(path)' is to hold both accepted and refused rows", at: range)
   }
 }

@@ -150,6 +150,9 @@ package struct Inputs: Sendable {
 }
 
 extension PathText {
+  /// Whether a parameter is put into the path.
+  package func names(_ parameter: String) -> Bool { text.string.contains("${\(parameter)}") }
+
   /// The path from where the run was started, with parameters put in; nil, reported, where a parameter is unknown or is
   /// no part of a path.
   package func resolved(_ parameters: [String: String], _ diagnostics: inout Diagnostics) -> String? {
@@ -181,9 +184,15 @@ extension PathText {
 
 extension Diagnostic {
   fileprivate static func noInput(_ path: String, at range: SourceRange?, isRequired: Bool) -> Diagnostic {
-    isRequired
-      ? Diagnostic("no-input", "no file '\(path)'", at: range)
-      : Diagnostic("no-input", .note, "no file '\(path)': compiled without the input", at: range)
+    // A glob is not one name, and has no neighbour.
+    let isGlob = path.contains { "*?[".contains($0) }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let names = isGlob ? [] : expandGlob("\(folder)*").map { String($0.dropFirst(folder.count)) }
+    let message = isGlob ? "no file matches '\(path)'" : "no file '\(path)'"
+    return Diagnostic(
+      "no-input", isRequired ? .error : .note, isRequired ? message : "\(message): compiled without the input",
+      at: range,
+      label: didYouMean(String(path.dropFirst(folder.count)), in: names))
   }
 
   fileprivate static func cannotRead(_ failure: InputFailure, at range: SourceRange?) -> Diagnostic {

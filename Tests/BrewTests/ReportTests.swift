@@ -218,7 +218,7 @@ import Trials
     #expect(warning["severity"] == "warning")
     #expect(warning["file"] == "recipes/grades.yaml")
     #expect(warning["line"] == 12)
-    #expect(result.error.contains("recipes/grades.yaml:12:5: warning[launders]"))
+    #expect(result.error.contains("recipes/grades.yaml:12:60: warning[launders]"))
   }
 }
 

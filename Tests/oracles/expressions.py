@@ -115,9 +115,10 @@ def expressions():
                          ("t", "date '1970-01-01'", "date '2024-02-29'"), ("k", "3", "-1")]:
         yield "bool", f"{x} between {low} and {high}"
         yield "bool", f"{x} not between {low} and {high}"
-    for form in ["i in (1, 7, 100)", "i not in (1, 7, 100)", "i in (1, null)", "i not in (1, null)", "s in ('a', '', 'x')",
-                 "s in (u, 'a')", "d in (2.5, 1.5)", "d in (2.5000, 0)", "f in (0, 2.5)", "t in (date '2024-02-29')",
-                 "b in (true)", "b in (true, null)", "i in (k, k + 1)", "f in (f)", "s not in (u, null)",
+    for form in ["i in (1, 7, 100)", "i not in (1, 7, 100)", "i in (1, cast(null as int))",
+                 "i not in (1, cast(null as int))", "s in ('a', '', 'x')", "s in (u, 'a')", "d in (2.5, 1.5)", "d in (2.5000, 0)", "f in (0, 2.5)", "t in (date '2024-02-29')",
+                 "b in (true)", "b in (true, cast(null as bool))", "i in (k, k + 1)", "f in (f)",
+                 "s not in (u, cast(null as string))",
                  "t in ('1970-01-01', '2000-02-29')", "k in (2.0, 3)"]:
         yield "bool", form
     for form in ["s like 'a%'", "s like '%'", "s like '_'", "s like '%b%'", "s like 'x!%%' escape '!'", "s like ''",

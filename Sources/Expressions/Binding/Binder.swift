@@ -7,13 +7,36 @@ import Kernels
 struct Binder {
   var scope: Scope
   let text: SourceText
+  /// How many of the parts around are needed on some rows only.
+  var laziness = 0
+
+  init(scope: Scope, text: SourceText) {
+    self.scope = scope
+    self.text = text
+  }
 
   mutating func report(_ diagnostic: Diagnostic) { scope.diagnostics.report(diagnostic) }
 
   func range(_ expression: Expression) -> SourceRange { text.range(expression.lower, expression.upper) }
   func range(_ value: Typed) -> SourceRange { text.range(value.lower, value.upper) }
 
+  /// What is computed from constants alone and fails, would fail on every row: that is a mistake, unless it is in a
+  /// branch that no row may need.
   mutating func bind(_ expression: Expression) -> Typed? {
+    guard let value = typed(expression) else { return nil }
+    guard laziness == 0, let failure = scope.graph.constantFailure(value.node) else { return value }
+    report(.constantFails(failure, at: range(expression)))
+    return nil
+  }
+
+  /// Binds a part that is needed on some rows only.
+  mutating func bindLazily(_ expression: Expression) -> Typed? {
+    laziness += 1
+    defer { laziness -= 1 }
+    return bind(expression)
+  }
+
+  private mutating func typed(_ expression: Expression) -> Typed? {
     switch expression.kind {
     case .null: return literal(.null, expression)
     case .bool(let value): return literal(.bool(value), expression, adapts: false)
@@ -43,8 +66,10 @@ struct Binder {
   }
 
   /// Binds all, so that faults in each are found, and gives nil when one is wrong.
-  mutating func bindAll(_ expressions: [Expression]) -> [Typed]? {
-    let bound = expressions.map { bind($0) }
+  ///
+  /// - Parameter lazyFrom: the first that is needed on some rows only.
+  mutating func bindAll(_ expressions: [Expression], lazyFrom: Int = .max) -> [Typed]? {
+    let bound = expressions.enumerated().map { $0 < lazyFrom ? bind($1) : bindLazily($1) }
     let sound = bound.compactMap { $0 }
     return sound.count == bound.count ? sound : nil
   }
@@ -78,11 +103,20 @@ struct Binder {
 
   private mutating func column(_ name: String, _ expression: Expression) -> Typed? {
     guard let column = scope.column(named: name) else {
-      report(.unknownColumn(name, at: range(expression), known: scope.names))
+      scope.reportUnknownColumn(name, at: range(expression), help: textHelp(name, expression))
       return nil
     }
     return Typed(
       column.node, column.type, tags: column.tags, cell: column.cell, lower: expression.lower, upper: expression.upper)
+  }
+
+  /// What to write where a text was meant and a column's name was written: `status = absent`, `status = "absent"`.
+  private func textHelp(_ name: String, _ expression: Expression) -> String? {
+    let isQuoted = expression.lower < text.bytes.count && text.bytes[expression.lower] == UInt8(ascii: "\"")
+    guard isQuoted || nearest(name, in: scope.names) == nil else { return nil }
+    let doubled = name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    guard isQuoted else { return scope.names.isEmpty ? nil : "for the text, write '\(doubled)'" }
+    return "double quotes are for columns with odd names; for the text, write '\(doubled)'"
   }
 
   private mutating func parameter(_ name: String, _ expression: Expression) -> Typed? {
@@ -112,7 +146,7 @@ struct Binder {
     case (.integer(let number), .decimal): target = .decimal(precision: max(1, "\(number.magnitude)".count), scale: 0)
     case (.integer, _) where type.isInteger || type.isFloat: target = type
     case (.decimal, _) where type.isFloat: target = type
-    case (.text, _) where type.isTemporal: target = type
+    case (.text, _) where type.isTemporal || type.isNumeric || type == .bool: target = type
     default: return value
     }
     guard let adapted = converted(constant, to: target) else { return value }
@@ -169,11 +203,11 @@ struct Binder {
     return Typed(id, type, tags: tags, lower: expression.lower, upper: expression.upper)
   }
 
-  mutating func condition(_ expression: Expression) -> Typed? {
-    guard let value = bind(expression) else { return nil }
+  mutating func condition(_ expression: Expression, isLazy: Bool = false) -> Typed? {
+    guard let value = isLazy ? bindLazily(expression) : bind(expression) else { return nil }
     if value.type == .bool { return value }
     if value.type == .null { return scope.cast(value, to: .bool) }
-    report(.notACondition(value.type, at: range(expression)))
+    report(.notACondition(value, in: text))
     return nil
   }
 }

@@ -3,11 +3,16 @@ import Diagnostics
 
 /// What is said of expressions that do not fit the columns they meet.
 extension Diagnostic {
-  package static func unknownColumn(_ name: String, at range: SourceRange?, known: [String]) -> Diagnostic {
-    Diagnostic(
-      "unknown-column", "no column '\(name)' at this step", at: range,
-      label: nearest(name, in: known).map { "did you mean '\($0)'?" },
-      help: known.isEmpty ? "there are no columns here" : nil)
+  /// - Parameter isGone: whether an earlier step took the column away.
+  package static func unknownColumn(
+    _ name: String, at range: SourceRange?, known: [String], isGone: Bool = false, help: String? = nil
+  ) -> Diagnostic {
+    let label = isGone ? "an earlier step dropped or renamed it" : didYouMean(name, in: known)
+    let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+    let list = known.isEmpty ? "there are no columns here" : "the columns here are \(shown)"
+    return Diagnostic(
+      "unknown-column", "no column '\(name)' at this step", at: range, label: label,
+      help: isGone ? nil : label == nil ? [list, help].compactMap { $0 }.joined(separator: "\n") : help)
   }
 
   static func unknownFunction(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {
@@ -35,7 +40,7 @@ extension Diagnostic {
     }
     return Diagnostic(
       "unknown-type", "no type '\(syntax.name)'", at: range,
-      label: nearest(syntax.name, in: DataType.names).map { "did you mean '\($0)'?" },
+      label: didYouMean(syntax.name, in: DataType.names + DataType.otherNames),
       help: "types are " + DataType.names.joined(separator: ", "))
   }
 
@@ -60,8 +65,21 @@ extension Diagnostic {
       help: "such as: session_date + interval '9 hours'")
   }
 
-  package static func notACondition(_ type: DataType, at range: SourceRange) -> Diagnostic {
-    Diagnostic("not-a-condition", "a condition is true or false, and this is \(article(type))", at: range)
+  package static func notACondition(_ value: Typed, in text: SourceText) -> Diagnostic {
+    let example = value.type.isNumeric ? "> 0" : "= …"
+    return Diagnostic(
+      "not-a-condition", "a condition is true or false, and this is \(article(value.type))",
+      at: text.range(value.lower, value.upper), help: "compare it, such as: \(slice(text, value)) \(example)")
+  }
+
+  static func constantFails(_ failure: FailureKind, at range: SourceRange) -> Diagnostic {
+    Diagnostic("constant-fails", "this would fail on every row: \(failure.message)", at: range)
+  }
+
+  /// `x = null`, which is null whatever x is.
+  static func nullComparison(at range: SourceRange, instead: String) -> Diagnostic {
+    Diagnostic(
+      "null-comparison", "a comparison with null is null, neither true nor false", at: range, help: "write: \(instead)")
   }
 
   static func wrongOperand(_ op: String, _ type: DataType, at range: SourceRange, wants: String) -> Diagnostic {
@@ -71,10 +89,12 @@ extension Diagnostic {
   static func cannotCompute(_ op: BinaryOperator, _ a: Typed, _ b: Typed, in text: SourceText) -> Diagnostic {
     let range = text.range(min(a.lower, b.lower), max(a.upper, b.upper))
     let help: String?
-    if a.type == .string || b.type == .string {
+    if a.type == .string, b.type == .string, op == .add {
+      help = "texts are joined with ||: \(slice(text, a)) || \(slice(text, b))"
+    } else if a.type == .string || b.type == .string {
       let culprit = a.type == .string ? a : b
       help = castHelp(culprit, to: a.type == .string ? b.type : a.type, in: text)
-    } else if a.type.isTemporal, b.type.isTemporal {
+    } else if a.type.isTemporal, b.type.isTemporal, op == .subtract {
       help = "for the distance of two points in time use date_diff('minute', a, b)"
     } else if a.type.isTemporal || b.type.isTemporal {
       help = "to move a date use an interval: \(slice(text, a)) \(op.rawValue) interval '1 day'"
@@ -90,14 +110,17 @@ extension Diagnostic {
     _ a: Typed, _ b: Typed, doing what: String, in text: SourceText, constant: Constant?
   ) -> Diagnostic {
     let range = text.range(min(a.lower, b.lower), max(a.upper, b.upper))
-    if b.isLiteral, let value = constant?.string, a.type.isTemporal {
-      return Diagnostic("bad-literal", "'\(value)' is no \(a.type)", at: text.range(b.lower, b.upper))
+    if b.isLiteral, b.type.isText, let value = constant?.string, !a.type.isText {
+      return .badLiteral(value, type: "\(a.type)", at: text.range(b.lower, b.upper))
     }
     let culprit = a.type == .string ? a : b
     let other = a.type == .string ? b : a
     return Diagnostic(
       "type-mismatch", "cannot \(what) \(article(a.type)) and \(article(b.type))", at: range,
-      help: culprit.type == .string ? castHelp(culprit, to: other.type, in: text) : nil)
+      help: culprit.type != .string
+        ? nil
+        : what == "compare"
+          ? castHelp(culprit, to: other.type, in: text) : "make both texts: cast(\(slice(text, other)) as string)")
   }
 
   static func scaleTooLarge(at range: SourceRange) -> Diagnostic {
@@ -149,7 +172,21 @@ extension Diagnostic {
   static func badArgument(
     _ fault: ArgumentFault, to function: Function, value: Typed, in text: SourceText
   ) -> Diagnostic {
-    Diagnostic("bad-argument", "\(function.name): \(fault.message)", at: text.range(value.lower, value.upper))
+    let place = fault.offset.flatMap { position(of: $0, in: text, value) }
+    return Diagnostic(
+      "bad-argument", "\(function.name): \(fault.message)",
+      at: place.map { text.range($0, $0 + 1) } ?? text.range(value.lower, value.upper))
+  }
+
+  /// Where byte `offset` of a text literal's value stands; nil where the value is no literal.
+  private static func position(of offset: Int, in text: SourceText, _ value: Typed) -> Int? {
+    let quote = UInt8(ascii: "'")
+    guard value.lower < value.upper, value.upper <= text.bytes.count, text.bytes[value.lower] == quote else {
+      return nil
+    }
+    var at = value.lower + 1
+    for _ in 0..<offset where at < value.upper - 1 { at += text.bytes[at] == quote ? 2 : 1 }
+    return min(at, value.upper - 1)
   }
 
   private static func castHelp(_ value: Typed, to type: DataType, in text: SourceText) -> String {

@@ -10,11 +10,13 @@ extension Binder {
   ) -> Typed? {
     let subject = operand.map { bind($0) }
     let conditions: [Typed?] = whens.map { branch in
-      guard let subject else { return condition(branch.when) }
-      guard let subject, let value = bind(branch.when) else { return nil }
+      guard let subject else { return condition(branch.when, isLazy: true) }
+      guard !refusesNull(branch.when, against: operand, around: { "case when \($0) then …" }) else { return nil }
+      guard let subject, let value = bindLazily(branch.when) else { return nil }
       return comparison(.equal, subject, value, branch.when)
     }
-    guard let results = bindAll(whens.map(\.then) + (otherwise.map { [$0] } ?? [])) else { return nil }
+    guard let results = bindAll(whens.map(\.then) + (otherwise.map { [$0] } ?? []), lazyFrom: 0)
+    else { return nil }
     let sound = conditions.compactMap { $0 }
     guard sound.count == conditions.count, let branches = unified(results, doing: "choose between") else { return nil }
     return choice(sound, branches, expression)
@@ -33,7 +35,7 @@ extension Binder {
   }
 
   mutating func cast(_ x: Expression, _ syntax: TypeSyntax, isTry: Bool, _ expression: Expression) -> Typed? {
-    let value = bind(x)
+    let value = isTry ? bindLazily(x) : bind(x)
     guard let type = resolveType(syntax, in: text, into: &scope.diagnostics), let value else { return nil }
     guard let result = scope.cast(value, to: type) else {
       report(.noCast(from: value.type, to: type, at: range(expression)))
@@ -67,7 +69,7 @@ extension Binder {
       report(.starOutOfPlace(name, at: text.range(nameUpper, expression.upper)))
       return nil
     }
-    guard let values = bindAll(arguments) else { return nil }
+    guard let values = bindAll(arguments, lazyFrom: function.lazyFrom) else { return nil }
     return call(function, values, lower: expression.lower, upper: expression.upper, nameUpper: nameUpper)
   }
 

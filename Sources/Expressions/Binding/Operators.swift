@@ -43,7 +43,7 @@ extension Binder {
       left = x
     }
     operands.append(left)
-    let bound = operands.reversed().map { condition($0) }
+    let bound = operands.reversed().enumerated().map { condition($1, isLazy: $0 > 0) }
     let sound = bound.compactMap { $0 }
     guard sound.count == bound.count, var result = sound.first else { return nil }
     for next in sound.dropFirst() {
@@ -186,8 +186,21 @@ extension Binder {
   private mutating func comparison(
     _ op: BinaryOperator, _ a: Expression, _ b: Expression, _ expression: Expression
   ) -> Typed? {
+    if refusesNull(a, against: b, negated: op == .notEqual) || refusesNull(b, against: a, negated: op == .notEqual) {
+      return nil
+    }
     guard let operands = bindAll([a, b]) else { return nil }
     return comparison(op, operands[0], operands[1], expression)
+  }
+
+  /// Whether an operand of a comparison is a null written out, which is reported.
+  mutating func refusesNull(
+    _ operand: Expression, against other: Expression?, negated: Bool = false, around: (String) -> String = { $0 }
+  ) -> Bool {
+    guard case .null = operand.kind else { return false }
+    let written = other.map { String(decoding: text.bytes[$0.lower..<$0.upper], as: UTF8.self) } ?? "x"
+    report(.nullComparison(at: range(operand), instead: around("\(written) is \(negated ? "not " : "")null")))
+    return true
   }
 
   mutating func comparison(_ op: BinaryOperator, _ a: Typed, _ b: Typed, _ expression: Expression) -> Typed? {
@@ -200,6 +213,7 @@ extension Binder {
   mutating func between(
     _ x: Expression, _ low: Expression, _ high: Expression, _ expression: Expression
   ) -> Typed? {
+    if refusesNull(low, against: x) || refusesNull(high, against: x) { return nil }
     guard let operands = bindAll([x, low, high]) else { return nil }
     guard let lower = comparison(.greaterOrEqual, operands[0], operands[1], expression),
       let upper = comparison(.lessOrEqual, operands[0], operands[2], expression)
@@ -208,6 +222,7 @@ extension Binder {
   }
 
   mutating func membership(_ x: Expression, _ list: [Expression], _ expression: Expression) -> Typed? {
+    if list.contains(where: { refusesNull($0, against: x) { "… or \($0)" } }) { return nil }
     guard let value = bind(x), let items = bindAll(list) else { return nil }
     guard let operands = unified([value] + items, doing: "compare") else { return nil }
     let constants = operands.dropFirst().compactMap { scope.graph[$0.node].constant }

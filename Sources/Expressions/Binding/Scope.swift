@@ -97,6 +97,9 @@ package struct Scope: Sendable {
   package var condition: NodeID?
   /// Names that were there and went; they are not trusted again.
   private var gone: Set<String> = []
+  /// Names of which nothing is known, because what makes them is wrong and was reported. Nothing is said of their use.
+  private var spoiled: Set<String> = []
+  private var isAllSpoiled = false
 
   package init(context: CompileContext) { self.context = context }
 
@@ -122,13 +125,33 @@ package struct Scope: Sendable {
 
   /// The column that is meant by a name. Where the input is not at hand, a name that nobody knows is taken for one of its
   /// text columns.
-  package mutating func column(named name: String) -> BoundColumn? {
+  ///
+  /// - Parameter trusting: false to ask for known columns only.
+  package mutating func column(named name: String, trusting: Bool = true) -> BoundColumn? {
+    if isSpoiled(name) { return nil }
     if let known = self[name] { return known }
-    guard !knowsAllColumns, !gone.contains(name) else { return nil }
+    guard trusting, !knowsAllColumns, !gone.contains(name) else { return nil }
     let cell = graph.cell(CellRead(column: columns.count + trusted.count, nulls: []))
     trusted.append(name)
     setColumns(columns + [BoundColumn(name, cell, .string, cell: cell)])
     return self[name]
+  }
+
+  // MARK: Faults
+
+  package func isSpoiled(_ name: String) -> Bool { isAllSpoiled || spoiled.contains(name) }
+
+  package mutating func spoil(_ names: some Sequence<String>) { spoiled.formUnion(names) }
+
+  package mutating func spoilAll() { isAllSpoiled = true }
+
+  /// Takes note that a name was given a sound value.
+  package mutating func unspoil(_ names: some Sequence<String>) { spoiled.subtract(names) }
+
+  /// Says that there is no such column, unless what should have made it is to blame.
+  package mutating func reportUnknownColumn(_ name: String, at range: SourceRange?, help: String? = nil) {
+    guard !isSpoiled(name) else { return }
+    diagnostics.report(.unknownColumn(name, at: range, known: names, isGone: gone.contains(name), help: help))
   }
 
   // MARK: Building nodes
@@ -202,7 +225,7 @@ package struct Scope: Sendable {
     guard let value = bind(text) else { return nil }
     if value.type == .bool { return value }
     if value.type == .null { return cast(value, to: .bool) }
-    diagnostics.report(.notACondition(value.type, at: text.range(value.lower, value.upper)))
+    diagnostics.report(.notACondition(value, in: text))
     return nil
   }
 }

@@ -147,6 +147,9 @@ extension DataType {
     self = .decimal(precision: precision, scale: scale)
   }
 
+  /// Further names that are taken.
+  package static let otherNames = ["boolean", "integer", "bigint", "double", "numeric", "text"]
+
   /// The names a type can be written by, for did-you-mean.
   package static let names = [
     "bool", "int", "int8", "int16", "int32", "int64", "float", "float32", "float64", "decimal", "string", "binary",

@@ -5,7 +5,7 @@ extension Function {
   package static let coalesce = Function(
     "coalesce", .conditional, "The first of its arguments that is not null.",
     .plain(.value("value", .common), variadic: true, gives: .argument(0)) { Conditional.coalesce($0.arguments) },
-    nulls: .custom("null when all arguments are null"), example: "coalesce(null, 2, 3)", gives: "2")
+    nulls: .custom("null when all arguments are null"), lazyFrom: 1, example: "coalesce(null, 2, 3)", gives: "2")
 
   package static let nullIf = Function(
     "nullif", .conditional, "Null where the two are equal, else the first.",
@@ -23,7 +23,8 @@ extension Function {
         Conditional.choose([(condition: call[0], result: call[1])], otherwise: call[2], as: call.type)
       }
     },
-    nulls: .custom("a condition that is null chooses the third"), example: "if(1 > 2, 'a', 'b')", gives: "b")
+    nulls: .custom("a condition that is null chooses the third"), lazyFrom: 1, example: "if(1 > 2, 'a', 'b')",
+    gives: "b")
 
   package static let greatest = Function(
     "greatest", .conditional, "The largest of its arguments; nulls are passed over.",

@@ -12,10 +12,12 @@ package struct Function: Sendable {
   package let example: Example
   /// False where the result depends on the row's origin, so that it is never computed ahead.
   package let isPure: Bool
+  /// The first argument, from 0, that is computed only on the rows that need it.
+  package let lazyFrom: Int
 
   package init(
     _ name: String, _ category: Category, _ summary: String, _ signatures: Signature..., nulls: NullRule = .strict,
-    errors: String? = nil, isPure: Bool = true, example: String, gives result: String
+    errors: String? = nil, isPure: Bool = true, lazyFrom: Int = .max, example: String, gives result: String
   ) {
     self.name = name
     self.category = category
@@ -24,6 +26,7 @@ package struct Function: Sendable {
     self.nulls = nulls
     self.errors = errors
     self.isPure = isPure
+    self.lazyFrom = lazyFrom
     self.example = Example(expression: example, result: result)
   }
 

@@ -94,6 +94,8 @@ package struct Graph: Sendable {
   package private(set) var cells: [CellRead] = []
   private var cellPlaces: [CellRead: Int] = [:]
   private var interned: [Key: NodeID] = [:]
+  /// The nodes over constants that fail, and so fail on every row.
+  private var failing: [NodeID: FailureKind] = [:]
 
   package init() {}
 
@@ -131,11 +133,18 @@ package struct Graph: Sendable {
     let node = GraphNode(
       name: name, detail: detail, children: children, type: type, canFail: canFail,
       isOrdered: isOrdered, operation: .call(kernel))
-    if isPure, !isOrdered, let value = folded(node, kernel) { return constant(value) }
-    return intern(node)
+    guard isPure, !isOrdered, let (value, failure) = folded(node, kernel) else { return intern(node) }
+    if let value { return constant(value) }
+    let id = intern(node)
+    if let failure { failing[id] = failure }
+    return id
   }
 
-  private func folded(_ node: GraphNode, _ kernel: Kernel) -> Constant? {
+  /// Why a node fails on every row; nil for one that does not.
+  package func constantFailure(_ id: NodeID) -> FailureKind? { failing[id] }
+
+  /// The value of a node over constants, or why it has none; nil for other nodes.
+  private func folded(_ node: GraphNode, _ kernel: Kernel) -> (value: Constant?, failure: FailureKind?)? {
     let values = node.children.compactMap { self[$0].constant }
     guard values.count == node.children.count else { return nil }
     let source = LoneRow()
@@ -144,7 +153,7 @@ package struct Graph: Sendable {
       Call(
         arguments: arguments, type: node.type, rows: Bitmap(repeating: true, count: 1),
         living: Bitmap(repeating: true, count: 1), source: source))
-    return Constant(result, in: source.store)
+    return (Constant(result, in: source.store), result.failures?.kind(0))
   }
 
   private mutating func intern(_ node: GraphNode) -> NodeID {

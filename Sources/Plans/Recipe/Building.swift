@@ -63,18 +63,26 @@ extension Scope {
     guard let selected = select(selection) else { return nil }
     let others = selected.filter { !$0.type.isText }
     for column in others {
-      diagnostics.report(.notText(column.name, column.type, step: owner, at: selection.range))
+      diagnostics.report(.notText(column.name, column.type, step: owner, at: selection.range(of: column.name)))
     }
     return others.isEmpty ? selected : nil
   }
 
   /// A value written in a document as a value of a type; nil, reported, where it is none.
-  package mutating func value(_ node: Node, as type: DataType) -> Constant? {
-    guard let scalar = node.scalar else {
+  ///
+  /// - Parameter null: what is said of `null` where it has no meaning; nil where it has one.
+  package mutating func value(_ node: Node, as type: DataType, refusingNull null: String? = nil) -> Constant? {
+    if node.isUnknown { return nil }
+    guard let scalar = node.scalar, !node.isNothing else {
       diagnostics.report(.wrongType(expected: "a value", found: node))
       return nil
     }
-    if scalar.style == .plain, case .null? = node.resolved { return Constant(type, .null) }
+    if scalar.style == .plain, case .null? = node.resolved {
+      guard let null else { return Constant(type, .null) }
+      diagnostics.report(
+        .badOption(null, at: node.range, help: type.isText ? "for the text, write '\(scalar.string)' in quotes" : nil))
+      return nil
+    }
     let text = constant(.text(scalar.text.bytes))
     guard let converted = cast(text, to: type), let value = graph[converted.node].constant,
       type.isText || !value.isNull
@@ -90,7 +98,7 @@ extension Scope {
     guard let expression = parseExpression(text, into: &diagnostics) else { return nil }
     guard let value = bind(expression, in: text) else { return nil }
     guard value.type == .bool else {
-      diagnostics.report(.notACondition(value.type, at: text.range(value.lower, value.upper)))
+      diagnostics.report(.notACondition(value, in: text))
       return nil
     }
     return (value, expression.columnNames.compactMap { self[$0] })
@@ -101,7 +109,7 @@ extension StepScope {
   /// The column that is meant; nil, reported, where there is none.
   package mutating func column(_ name: Located<String>) -> BoundColumn? {
     if let column = scope.column(named: name.value) { return column }
-    report(.unknownColumn(name.value, at: name.range, known: scope.names))
+    scope.reportUnknownColumn(name.value, at: name.range)
     return nil
   }
 
@@ -123,6 +131,22 @@ extension StepScope {
   }
 
   package mutating func value(_ node: Node, as type: DataType) -> Constant? { scope.value(node, as: type) }
+
+  /// Whether a name can be given to a new column: it is not empty, and no column has it. What is wrong is reported.
+  package mutating func canMake(_ name: Located<String>) -> Bool {
+    if name.value.isEmpty {
+      report(.badOption("a column needs a name", at: name.range))
+    } else if scope[name.value] != nil {
+      report(.columnExists(name.value, at: name.range))
+    }
+    return !name.value.isEmpty && scope[name.value] == nil
+  }
+
+  /// Whether a mapping has an entry at all; that it has none is reported.
+  package mutating func isFilled<Value>(_ map: OrderedMap<Value>, _ arguments: Arguments, what: String) -> Bool {
+    if map.entries.isEmpty { report(.badOption("no \(what) is named", at: arguments.node.range)) }
+    return !map.entries.isEmpty
+  }
 }
 
 extension Expression {

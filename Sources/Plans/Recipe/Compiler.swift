@@ -12,11 +12,14 @@ package struct InputSchema: Sendable {
   package let path: String
   /// The texts that mean null where a column does not say.
   package let nulls: [[UInt8]]
+  /// Whether it is not at hand because of a fault that was reported.
+  package let isLost: Bool
 
-  package init(names: [String]?, path: String, nulls: [[UInt8]]) {
+  package init(names: [String]?, path: String, nulls: [[UInt8]], isLost: Bool = false) {
     self.names = names
     self.path = path
     self.nulls = nulls
+    self.isLost = isLost
   }
 }
 
@@ -66,28 +69,32 @@ package struct Compiler {
 
   /// The plan of a recipe; nil where a fault was found.
   package mutating func compile(_ recipe: RecipeDocument, input: InputSchema) -> BoundPlan? {
+    scope.spoil(recipe.input.spoiled)
     let names = bindInput(recipe.input.columns, input, at: recipe.input.range)
     for (index, node) in recipe.steps.enumerated() { bindStep(node, index: index + 1) }
     if let node = recipe.rules { addRules(rules.read(node, in: &scope), index: recipe.steps.count + 1) }
     if let gate = recipe.gate { gates.append(gate) }
-    return plan(recipe.name, names, mode: .apply)
+    return plan(recipe.name, input, names, mode: .apply)
   }
 
   /// The plan of a ruleset alone over a file.
   package mutating func compile(_ ruleset: RulesetDocument, input: InputSchema) -> BoundPlan? {
     let place = ruleset.rules.first?.range
+    scope.spoil(ruleset.spoiled)
     let names = bindInput(ruleset.columns, input, at: place)
     let found = RuleReader.Found(rules: ruleset.rules.flatMap { rules.readRule($0, in: &scope) })
     addRules(found, index: 1)
     if let gate = ruleset.gate { gates.append(gate) }
-    return plan(ruleset.name, names, mode: .validate)
+    return plan(ruleset.name, input, names, mode: .validate)
   }
 
-  private mutating func plan(_ name: String, _ inputColumns: [String], mode: RunMode) -> BoundPlan? {
+  private mutating func plan(
+    _ name: String, _ input: InputSchema, _ inputColumns: [String], mode: RunMode
+  ) -> BoundPlan? {
     if mode == .apply, scope.columns.isEmpty, scope.knowsAllColumns, !inputColumns.isEmpty {
       scope.diagnostics.report(.noColumnLeft())
     }
-    if !scope.trusted.isEmpty { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
+    if !scope.trusted.isEmpty, !input.isLost { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
     let program = RowProgram(
       graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules,
@@ -140,9 +147,18 @@ package struct Compiler {
       let null = scope.graph.constant(Constant(declaration.type, .null))
       columns.append(BoundColumn(declaration.name, null, declaration.type, tags: declaration.tags))
     }
+    reportTakenNames(declared, columns)
     scope.setColumns(columns)
     add("read", index: 0, line: range?.start.line, .require(requirements))
     return names
+  }
+
+  /// A column that is read under another name may not take the name of one that is there.
+  private mutating func reportTakenNames(_ declared: [ColumnDeclaration], _ columns: [BoundColumn]) {
+    for column in declared where column.source != column.name {
+      guard columns.count(where: { $0.name == column.name }) > 1 else { continue }
+      scope.diagnostics.report(.nameTaken(column.name, source: column.source, at: column.range))
+    }
   }
 
   private mutating func read(
@@ -187,33 +203,27 @@ package struct Compiler {
   private mutating func bindStep(_ node: Node, index: Int) {
     guard
       let entry = Entry.read(
-        node, what: "step", kinds: catalogue.steps.map { $0.name }, modifiers: Self.modifiers,
-        into: &scope.diagnostics),
+        node, what: .step, in: catalogue, modifiers: Self.modifiers, into: &scope.diagnostics),
       let step = catalogue.step(entry.kind.name)
-    else { return }
-    let condition = entry.modifiers[Self.when].map { scope.bindCondition($0.text) }
-    guard
-      let arguments = Arguments.read(
-        entry.kind.value, options: step.options, shorthand: step.shorthand, owner: "step '\(step.name)'",
-        into: &scope.diagnostics)
-    else { return }
-    var stepScope = StepScope(scope: scope, rules: rules, range: entry.range)
-    let bound = step.bind(arguments, in: &stepScope)
-    scope = stepScope.scope
-    guard let bound else { return }
-    if case .some(nil) = condition { return }
+    else {
+      scope.spoilMade(by: node, options: [])
+      return
+    }
+    let when = entry.modifiers[Self.when].flatMap { scope.bindCondition($0.text) }
+    guard let bound = bind(step, entry) else {
+      scope.spoilMade(by: entry.kind.value, options: step.options)
+      return
+    }
     let place = Place(
       index: index, name: step.name, label: entry.modifiers[Self.label], line: entry.kind.key.range.start.line,
-      range: entry.kind.key.range, onError: entry.modifiers[Self.onError])
-    let when = condition.flatMap { $0 }
+      range: entry.modifiers.keyRange(of: Self.when) ?? entry.kind.key.range, onError: entry.modifiers[Self.onError])
     switch bound {
     case .project(let columns, let changed):
-      if when != nil, step.changesShape {
+      if entry.modifiers.isGiven(Self.when), step.changesShape {
         scope.diagnostics.report(.whenChangesShape(step.name, at: place.range))
-        return
       }
-      noteNulling(arguments, changed, at: place.range)
-      project(columns, changed: changed, when: when, place)
+      noteNulling(entry.kind.value, changed, at: entry.kind.value["others"]?.range)
+      project(columns, changed: changed, when: step.changesShape ? nil : when, place)
     case .keep(let condition):
       keep(settled(condition, place), when: when, place)
     case .remove(let condition):
@@ -221,6 +231,18 @@ package struct Compiler {
     case .judge(let judges):
       addRules(judges, index: index, name: place.name, label: place.label, line: place.line, when: when)
     }
+  }
+
+  private mutating func bind(_ step: any Step.Type, _ entry: Entry) -> BoundStep? {
+    guard
+      let arguments = Arguments.read(
+        entry.kind.value, options: step.options, shorthand: step.shorthand, owner: "step '\(step.name)'",
+        into: &scope.diagnostics)
+    else { return nil }
+    var stepScope = StepScope(scope: scope, rules: rules, range: entry.range)
+    let bound = step.bind(arguments, in: &stepScope)
+    scope = stepScope.scope
+    return bound
   }
 
   private struct Place {
@@ -245,6 +267,7 @@ package struct Compiler {
           code: place.name == "cast" ? .cast : .expression, stopsRun: place.onError == .fail))
     }
     scope.setColumns(result)
+    scope.unspoil(changed)
     add(place.name, index: place.index, label: place.label, line: place.line, .require(requirements))
   }
 
@@ -328,8 +351,8 @@ package struct Compiler {
   }
 
   /// Remembers the columns of which a step makes null what it does not know.
-  private mutating func noteNulling(_ arguments: Arguments, _ changed: Set<String>, at range: SourceRange) {
-    guard arguments.node["others"]?.scalar?.string == "null" else { return }
+  private mutating func noteNulling(_ argument: Node, _ changed: Set<String>, at range: SourceRange?) {
+    guard let range, argument["others"]?.scalar?.string == "null" else { return }
     for column in changed { nulling[column] = range }
   }
 

@@ -12,6 +12,8 @@ package struct InputDocument: Sendable, OptionValue {
   /// Whether files of one input may have their columns in another order.
   package let matchesByName: Bool
   package let range: SourceRange
+  /// The columns whose declaration is wrong.
+  package let spoiled: SpoiledColumns
 
   package enum Headers: String, CaseIterable, Sendable, OptionValue {
     case same
@@ -30,19 +32,24 @@ package struct InputDocument: Sendable, OptionValue {
   package static let valueDescription = "a path, or {path, format, columns, headers}"
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> InputDocument? {
-    guard
-      let arguments = Arguments.read(
-        node, options: Self.options, shorthand: Self.path, owner: "input", into: &diagnostics)
-    else { return nil }
-    let columns = arguments[Self.columns].flatMap { ColumnDeclaration.readAll($0, into: &diagnostics) } ?? []
+    let arguments = Arguments.readSound(
+      node, options: Self.options, shorthand: Self.path, owner: "input", into: &diagnostics
+    ).arguments
+    let paths = arguments.value(of: Self.path)
+    if let paths, paths.isEmpty {
+      diagnostics.report(.badOption("no path is given", at: arguments.range(of: Self.path)))
+    }
+    let columns = ColumnDeclaration.readAll(arguments, Self.columns, into: &diagnostics)
     return InputDocument(
-      paths: arguments[Self.path], format: arguments[Self.format], columns: columns,
-      matchesByName: arguments[Self.headers] == .byName, range: node.range)
+      paths: paths ?? [], format: arguments[Self.format], columns: columns.sound,
+      matchesByName: arguments[Self.headers] == .byName, range: node.range, spoiled: columns.spoiled)
   }
 
   package init(
-    paths: [Located<PathText>], format: Node?, columns: [ColumnDeclaration], matchesByName: Bool, range: SourceRange
+    paths: [Located<PathText>], format: Node?, columns: [ColumnDeclaration], matchesByName: Bool, range: SourceRange,
+    spoiled: SpoiledColumns = .none
   ) {
+    self.spoiled = spoiled
     self.paths = paths
     self.format = format
     self.columns = columns
@@ -68,7 +75,7 @@ package struct ColumnDeclaration: Sendable {
   package let range: SourceRange
 
   static let type = DefaultedOption<String>("type", "Its type, such as int, date or decimal(6, 2).", default: "string")
-  static let of = OptionalOption<Int>("precision", "Digits of a decimal, where 'type' is just 'decimal'.")
+  static let precision = OptionalOption<Int>("precision", "Digits of a decimal, where 'type' is just 'decimal'.")
   static let scale = OptionalOption<Int>("scale", "Of them, those after the point.")
   static let format = DefaultedOption<[TemporalFormatText]>(
     "format", "How dates and times are written; tried in order.", default: [])

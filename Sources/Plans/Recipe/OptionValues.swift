@@ -67,6 +67,13 @@ package struct ColumnSelection: OptionValue {
 
   package let items: [Item]
   package let range: SourceRange
+
+  /// Where a column is named last; all of the selection for one that a pattern brought in.
+  package func range(of column: String) -> SourceRange {
+    for case .name(column, let range) in items.reversed() { return range }
+    return range
+  }
+
   package static let valueDescription = "a column, a list of columns, or /a pattern/"
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> ColumnSelection? {

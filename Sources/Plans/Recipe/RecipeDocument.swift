@@ -11,10 +11,15 @@ package struct RecipeDocument: Sendable {
   package let description: String?
   package let zone: TimeZone
   package let parameters: [ParameterDeclaration]
+  /// The parameters whose declaration is wrong.
+  package let spoiledParameters: [String]
+  /// Without paths where it is missing or wrong.
   package let input: InputDocument
   package internal(set) var steps: [Node]
   package internal(set) var rules: Node?
   package let output: OutputDocument?
+  /// Whether an output is written, be it right or wrong.
+  package let namesOutput: Bool
   package let quarantine: QuarantineDocument?
   package internal(set) var gate: GateDocument?
 
@@ -35,22 +40,25 @@ package struct RecipeDocument: Sendable {
     Self.output, Self.quarantine, Self.gate,
   ]
 
-  /// Reads a recipe; nil, with every fault reported, where it is none.
-  package init?(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
-    guard let arguments = Arguments.read(root, options: Self.options, owner: "a recipe", into: &diagnostics) else {
-      return nil
-    }
+  /// Reads a recipe. Every fault is reported, and what is sound is kept, so that the rest can be compiled.
+  package init(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
+    let arguments = Arguments.readSound(root, options: Self.options, owner: "a recipe", into: &diagnostics).arguments
     self.file = file
-    name = arguments[Self.recipe]
+    name = arguments.value(of: Self.recipe) ?? ""
     description = arguments[Self.description]
     zone = arguments[Self.timezone]?.zone ?? .utc
-    parameters = (arguments[Self.parameters]?.entries ?? []).compactMap {
-      ParameterDeclaration($0.key, $0.value, at: $0.keyRange, into: &diagnostics)
-    }
-    input = arguments[Self.input]
+    let declared = arguments[Self.parameters]?.entries ?? []
+    let sound = declared.compactMap { ParameterDeclaration($0.key, $0.value, at: $0.keyRange, into: &diagnostics) }
+    parameters = sound
+    spoiledParameters = declared.map(\.key).filter { name in !sound.contains { $0.name == name } }
+    input =
+      arguments.value(of: Self.input)
+      ?? InputDocument(
+        paths: [], format: nil, columns: [], matchesByName: false, range: root.range, spoiled: .all)
     steps = arguments[Self.steps]
     rules = arguments[Self.rules]
     output = arguments[Self.output]
+    namesOutput = root["output"] != nil
     quarantine = arguments[Self.quarantine]
     gate = arguments[Self.gate]
   }
@@ -142,9 +150,20 @@ package struct QuarantineDocument: Sendable, OptionValue {
     package static let valueDescription = "{rows, share, after}"
 
     package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> StopAt? {
-      Arguments.read(node, options: Self.options, owner: "stop_at", into: &diagnostics).map {
-        StopAt(rows: $0[Self.rows], share: $0[Self.share], after: $0[Self.after])
+      guard let arguments = Arguments.read(node, options: Self.options, owner: "stop_at", into: &diagnostics) else {
+        return nil
       }
+      guard arguments[rows] != nil || arguments[share] != nil else {
+        diagnostics.report(.badOption("'stop_at' needs 'rows', 'share' or both", at: node.range))
+        return nil
+      }
+      for (option, value) in [(rows as any OptionDeclaration, arguments[rows] ?? 0), (after, arguments[after])]
+      where value < 0 {
+        diagnostics.report(
+          .badOption("'\(option.name)' is a number of rows, 0 or more", at: arguments.range(of: option)))
+        return nil
+      }
+      return StopAt(rows: arguments[rows], share: arguments[share], after: arguments[after])
     }
   }
 
@@ -198,6 +217,12 @@ package struct GateDocument: Sendable, OptionValue {
       let conditions: [(Figure, Bounds?)] = [
         (.quarantined, arguments[Self.quarantined]), (.rows, arguments[Self.rows]),
       ]
+      if conditions.allSatisfy({ $0.1 == nil }) {
+        diagnostics.report(.badOption("the gate asks nothing", at: node.range))
+      }
+      for (option, bounds) in [(Self.quarantined, arguments[Self.quarantined]), (Self.rows, arguments[Self.rows])] {
+        _ = bounds?.suit(.countOrShare, at: arguments.range(of: option), into: &diagnostics)
+      }
       return GateDocument(
         conditions: conditions.compactMap { figure, bounds in
           bounds.map { Condition(figure: figure, bounds: $0) }

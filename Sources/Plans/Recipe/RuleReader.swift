@@ -78,9 +78,9 @@ package struct RuleReader: Sendable {
     }
     guard let path = Located<PathText>.read(node, &scope.diagnostics),
       let file = load(path, &scope.diagnostics),
-      let root = parseYAML(file, into: &scope.diagnostics),
-      let ruleset = RulesetDocument(root, file, into: &scope.diagnostics)
+      let root = parseYAML(file, into: &scope.diagnostics)
     else { return }
+    let ruleset = RulesetDocument(root, file, into: &scope.diagnostics)
     found.rules += ruleset.rules.flatMap { readRule($0, in: &scope) }
     if let gate = ruleset.gate { found.gates.append(gate) }
   }
@@ -88,7 +88,7 @@ package struct RuleReader: Sendable {
   func readRule(_ node: Node, in scope: inout Scope) -> [BoundRule] {
     guard
       let entry = Entry.read(
-        node, what: "rule", kinds: catalogue.rules.map { $0.name }, modifiers: Self.modifiers, into: &scope.diagnostics),
+        node, what: .rule, in: catalogue, modifiers: Self.modifiers, into: &scope.diagnostics),
       let rule = catalogue.rule(entry.kind.name)
     else { return [] }
     let when = entry.modifiers[Self.when].map { scope.bindCondition($0.text) }
@@ -99,7 +99,38 @@ package struct RuleReader: Sendable {
       let checks = scope.judging(when, { rule.bind(arguments, in: &$0) })
     else { return [] }
     if case .some(nil) = when { return [] }
+    guard areSound(entry, checks, in: &scope) else { return [] }
     return checks.map { bound($0, code: rule.name, entry, when: when.flatMap { $0 }) }
+  }
+
+  /// Whether what stands beside a rule goes with it and with one another.
+  private func areSound(_ entry: Entry, _ checks: [RuleCheck], in scope: inout Scope) -> Bool {
+    let modifiers = entry.modifiers
+    let isRowRule = checks.contains { if case .row = $0 { true } else { false } }
+    let strangers: [any OptionDeclaration] = isRowRule ? [Self.over] : [Self.warnOver, Self.failOver]
+    for option in strangers where modifiers.isGiven(option) {
+      scope.diagnostics.report(
+        .foreignModifier(
+          option.name, rule: entry.kind.name, isRowRule: isRowRule,
+          at: modifiers.keyRange(of: option) ?? entry.range))
+      return false
+    }
+    if let warn = modifiers[Self.warnOver], let fail = modifiers[Self.failOver],
+      warn.amount.isShare == fail.amount.isShare, fail.amount.compare(warn.amount) > 0
+    {
+      scope.diagnostics.report(
+        .badOption(
+          "a rule that fails over \(fail) never warns over \(warn)", at: modifiers.range(of: Self.warnOver),
+          help: "'warn_over' is the lower of the two"))
+      return false
+    }
+    if modifiers[Self.severity] == .warn, let key = modifiers.keyRange(of: Self.failOver) {
+      scope.diagnostics.report(
+        .noEffect(
+          "a rule of severity 'warn' fails no run, whatever its 'fail_over'", at: key,
+          help: "leave out one of the two"))
+    }
+    return true
   }
 
   private func bound(_ check: RuleCheck, code: String, _ entry: Entry, when: Typed?) -> BoundRule {
@@ -156,6 +187,8 @@ package struct RulesetDocument: Sendable {
   package let file: SourceFile
   package let name: String
   package let columns: [ColumnDeclaration]
+  /// The columns whose declaration is wrong.
+  package let spoiled: SpoiledColumns
   package let rules: [Node]
   package let gate: GateDocument?
 
@@ -169,14 +202,13 @@ package struct RulesetDocument: Sendable {
     Self.ruleset, Self.description, Self.owner, Self.columns, Self.rules, Self.gate,
   ]
 
-  package init?(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
-    guard let arguments = Arguments.read(root, options: Self.options, owner: "a ruleset", into: &diagnostics) else {
-      return nil
-    }
+  /// Reads a ruleset. Every fault is reported, and what is sound is kept.
+  package init(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
+    let arguments = Arguments.readSound(root, options: Self.options, owner: "a ruleset", into: &diagnostics).arguments
     self.file = file
-    name = arguments[Self.ruleset]
-    columns = arguments[Self.columns].flatMap { ColumnDeclaration.readAll($0, into: &diagnostics) } ?? []
-    rules = arguments[Self.rules]
+    name = arguments.value(of: Self.ruleset) ?? ""
+    (columns, spoiled) = ColumnDeclaration.readAll(arguments, Self.columns, into: &diagnostics)
+    rules = arguments.value(of: Self.rules) ?? []
     gate = arguments[Self.gate]
   }
 }

@@ -103,7 +103,7 @@ extension Scope {
         if let column = column(named: name) {
           result.append(column)
         } else {
-          diagnostics.report(.unknownColumn(name, at: range, known: names))
+          reportUnknownColumn(name, at: range)
           sound = false
         }
       case .pattern(let pattern, let text, let range):

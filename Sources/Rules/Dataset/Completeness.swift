@@ -13,7 +13,9 @@ enum Completeness: Rule {
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
     let bounds = Bounds.read(arguments, into: &scope.diagnostics)
-    guard let selected = scope.select(arguments[column]), let bounds else { return nil }
+    guard let selected = scope.select(arguments[column]), let bounds,
+      bounds.suit(.share, at: Bounds.range(in: arguments), into: &scope.diagnostics)
+    else { return nil }
     return selected.map { .dataset(PresentShare(), bounds, columns: [$0], facts: "\(bounds)") }
   }
 }

@@ -11,6 +11,9 @@ enum RowCount: Rule {
   static let options: [any OptionDeclaration] = Bounds.options
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    Bounds.read(arguments, into: &scope.diagnostics).map { [.dataset(RowTotal(), $0, columns: [], facts: "\($0)")] }
+    guard let bounds = Bounds.read(arguments, into: &scope.diagnostics),
+      bounds.suit(.count, at: Bounds.range(in: arguments), into: &scope.diagnostics)
+    else { return nil }
+    return [.dataset(RowTotal(), bounds, columns: [], facts: "\(bounds)")]
   }
 }

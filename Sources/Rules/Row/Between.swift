@@ -1,3 +1,4 @@
+import Columns
 import Diagnostics
 import Documents
 import Expressions
@@ -24,7 +25,15 @@ enum Between: Rule {
       scope.diagnostics.report(.badOption("'between' needs 'min', 'max' or both", at: arguments.node.range))
       return nil
     }
-    return selected.compactMap { check($0, arguments, in: &scope) }
+    if let exclusive = arguments[exclusive] {
+      let missing: any OptionDeclaration = exclusive.value == .min || arguments[max] != nil ? min : max
+      guard arguments.isGiven(missing) || (exclusive.value == .max && arguments[max] != nil) else {
+        scope.diagnostics.report(.badOption("there is no '\(missing.name)' to be exclusive", at: exclusive.range))
+        return nil
+      }
+    }
+    let checks = selected.compactMap { check($0, arguments, in: &scope) }
+    return checks.count == selected.count ? checks : nil
   }
 
   private static func check(
@@ -33,19 +42,34 @@ enum Between: Rule {
     let exclusive = arguments[exclusive]?.value
     var conditions: [Typed] = []
     var facts = ""
+    var limits: [Constant] = []
     let bounds: [(Node?, BinaryOperator)] = [
       (arguments[min], exclusive == .min || exclusive == .both ? .greater : .greaterOrEqual),
       (arguments[max], exclusive == .max || exclusive == .both ? .less : .lessOrEqual),
     ]
     for (node, op) in bounds {
       guard let node else { continue }
-      guard let bound = scope.value(node, as: column.type),
+      guard let bound = scope.value(node, as: column.type, refusingNull: "null is no bound"),
         let condition = scope.compare(op, column.typed, scope.constant(bound))
       else { return nil }
       facts += "\(op.rawValue)\(bound.value) "
       conditions.append(condition)
+      limits.append(bound)
+    }
+    if limits.count == 2, isEmpty(limits[0], limits[1], isOpen: exclusive != nil, in: &scope) {
+      let place = arguments.range(of: min)
+      scope.diagnostics.report(
+        .badOption("nothing lies between \(limits[0].canonicalText) and \(limits[1].canonicalText)", at: place))
+      return nil
     }
     guard let passes = scope.all(conditions) else { return nil }
     return .row(passes: passes, columns: [column], isRequired: arguments[required], facts: facts)
+  }
+
+  /// Whether no value can lie between two bounds.
+  private static func isEmpty(_ low: Constant, _ high: Constant, isOpen: Bool, in scope: inout Scope) -> Bool {
+    let op = isOpen ? BinaryOperator.greaterOrEqual : .greater
+    let crossed = scope.compare(op, scope.constant(low), scope.constant(high))
+    return crossed.flatMap { scope.graph[$0.node].constant } == .bool(true)
   }
 }

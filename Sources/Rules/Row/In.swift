@@ -12,10 +12,16 @@ enum In: Rule {
   static let required = DefaultedOption<Bool>("required", "Whether a null fails.", default: false)
   static let options: [any OptionDeclaration] = [column, values, required]
 
+  private static let unasked = "a null is never judged by its value: leave it out, or say 'required: true'"
+
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
+    guard !arguments[values].isEmpty else {
+      scope.diagnostics.report(.badOption("no value is allowed", at: arguments.range(of: values)))
+      return nil
+    }
     guard let selected = scope.select(arguments[column]) else { return nil }
     return selected.compactMap { column in
-      let constants = arguments[values].compactMap { scope.value($0, as: column.type) }
+      let constants = arguments[values].compactMap { scope.value($0, as: column.type, refusingNull: unasked) }
       guard constants.count == arguments[values].count,
         let passes = scope.membership(of: column.typed, in: constants)
       else { return nil }

@@ -23,7 +23,8 @@ enum NotInFuture: Rule {
       case .timestamp: limit = scope.context.localNow
       case .timestamptz: limit = scope.context.now
       default:
-        scope.diagnostics.report(.notADate(column.name, column.type, rule: name, at: arguments[self.column].range))
+        let place = arguments[self.column].range(of: column.name)
+        scope.diagnostics.report(.notADate(column.name, column.type, rule: name, at: place))
         return nil
       }
       return scope.compare(.lessOrEqual, column.typed, scope.constant(limit)).map {

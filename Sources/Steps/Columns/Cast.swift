@@ -13,7 +13,7 @@ enum Cast: Step {
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
     var replacements: [(name: String, value: Typed)] = []
-    var sound = true
+    var sound = scope.isFilled(arguments[types], arguments, what: "column")
     for entry in arguments[types].entries {
       guard let column = scope.column(Located(entry.key, at: entry.keyRange)) else {
         sound = false

@@ -15,10 +15,7 @@ enum Copy: Step {
     let source = arguments[from]
     let target = arguments[to]
     guard let column = scope.column(source) else { return nil }
-    guard scope.scope[target.value] == nil else {
-      scope.report(.columnExists(target.value, at: target.range))
-      return nil
-    }
+    guard scope.canMake(target) else { return nil }
     return .project(scope.columns + [column.renamed(target.value)], changed: [])
   }
 }

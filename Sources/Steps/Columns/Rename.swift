@@ -13,16 +13,20 @@ enum Rename: Step {
   static let changesShape = true
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    var sound = true
+    var sound = scope.isFilled(arguments[names], arguments, what: "column")
     for entry in arguments[names].entries { _ = scope.scope.column(named: entry.key) }
     var columns = scope.columns
     for entry in arguments[names].entries {
       guard let position = scope.scope.position(of: entry.key) else {
-        scope.report(.unknownColumn(entry.key, at: entry.keyRange, known: scope.scope.names))
+        scope.scope.reportUnknownColumn(entry.key, at: entry.keyRange)
         sound = false
         continue
       }
       columns[position] = columns[position].renamed(entry.value.value)
+    }
+    for entry in arguments[names].entries where entry.value.value.isEmpty {
+      scope.report(.badOption("a column needs a name", at: entry.value.range))
+      sound = false
     }
     guard sound else { return nil }
     for entry in arguments[names].entries where columns.count(where: { $0.name == entry.value.value }) > 1 {

@@ -13,6 +13,11 @@ enum Select: Step {
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
     guard let selected = scope.select(arguments[columns]) else { return nil }
+    for (index, column) in selected.enumerated() where selected[..<index].contains(where: { $0.name == column.name }) {
+      let place = arguments[columns].range(of: column.name)
+      scope.report(.badOption("column '\(column.name)' is named twice", at: place))
+      return nil
+    }
     scope.scope.knowsAllColumns = true
     return .project(selected, changed: [])
   }

@@ -43,9 +43,17 @@ enum Split: Step {
 
   private static func names(_ arguments: Arguments, _ scope: inout StepScope) -> [String]? {
     if let given = arguments[into] {
+      guard !arguments.isGiven(limit) else {
+        scope.report(.badOption("'into' says already how many columns there are", at: arguments.range(of: limit)))
+        return nil
+      }
+      guard given.count > 1 else {
+        scope.report(.badOption("a text is split into 2 columns at least", at: arguments.range(of: into)))
+        return nil
+      }
       for (index, target) in given.enumerated() {
-        let isTaken = scope.scope[target.value] != nil || given[..<index].contains { $0.value == target.value }
-        guard !isTaken else {
+        guard scope.canMake(target) else { return nil }
+        guard !given[..<index].contains(where: { $0.value == target.value }) else {
           scope.report(.columnExists(target.value, at: target.range))
           return nil
         }
@@ -60,6 +68,8 @@ enum Split: Step {
       scope.report(.badOption("'limit' is from 2 to 100", at: count.range))
       return nil
     }
-    return (1...count.value).map { "\(arguments[column].value)_\($0)" }
+    let names = (1...count.value).map { "\(arguments[column].value)_\($0)" }
+    guard names.allSatisfy({ scope.canMake(Located($0, at: arguments.range(of: limit))) }) else { return nil }
+    return names
   }
 }

@@ -17,10 +17,7 @@ enum Merge: Step {
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
     guard let parts = scope.select(arguments[columns]) else { return nil }
     let target = arguments[into]
-    guard scope.scope[target.value] == nil else {
-      scope.report(.columnExists(target.value, at: target.range))
-      return nil
-    }
+    guard scope.canMake(target) else { return nil }
     let texts = parts.compactMap { scope.scope.cast($0.typed, to: .string) }
     let glue = scope.scope.constant(.text(arguments[separator]))
     guard let joined = scope.call(.concatWithSeparator, [glue] + texts) else { return nil }

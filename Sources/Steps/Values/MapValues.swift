@@ -11,7 +11,7 @@ enum MapValues: Step {
   static let summary = "Replace the values of a text column by others."
 
   static let column = RequiredOption<Located<String>>("column", "The text column.")
-  static let values = RequiredOption<OrderedMap<Located<String>>>("values", "Old value to new value.")
+  static let values = RequiredOption<OrderedMap<Node>>("values", "Old value to new value, or null.")
   static let others = DefaultedOption<Others>(
     "others", "What becomes of values that are not listed: 'keep', 'null' or 'reject'.", default: .keep)
   static let into = OptionalOption<Located<String>>("into", "A new column for the result; default: in place.")
@@ -26,9 +26,12 @@ enum MapValues: Step {
       return nil
     }
     let entries = arguments[values].entries
+    if let target = arguments[into], !scope.canMake(target) { return nil }
+    guard scope.isFilled(arguments[values], arguments, what: "value") else { return nil }
     let store = ByteStore(capacity: 1 << 12)
     let keys = entries.map { Constant.text($0.key) }
-    let results = entries.map { Constant.text($0.value.value) }
+    let results = entries.compactMap { scope.value($0.value, as: .string) }
+    guard results.count == entries.count else { return nil }
     let set = ValueSet(keys.map { $0.column(count: 1, in: store) }, in: store)
     let others = arguments[Self.others]
     let node = scope.scope.graph.call(
