@@ -74,6 +74,12 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Reports", "Storage"],
       swiftSettings: swift),
+    .testTarget(
+      name: "PlansTests",
+      dependencies: [
+        "Trials", "Databrew", "Steps", "Rules", "Plans", "Expressions", "Kernels", "Columns", "Diagnostics",
+      ],
+      swiftSettings: swift),
     .testTarget(name: "BrewTests", dependencies: ["brew", "Trials", "Reports"], swiftSettings: swift),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Fixtures"], swiftSettings: swift),
   ]
