@@ -42,9 +42,10 @@ extension Binder {
       return nil
     }
     guard isTry, scope.graph[result.node].canFail else { return result.at(expression) }
-    return node("try", [result], type: type, expression) { call in
+    // What failed before the cast was asked is not the cast's to forgive.
+    return node("try", [result, value], type: type, expression) { call in
       var states = call[0].states
-      states.failures = nil
+      states.failures = call[1].failures
       return call[0].with(states: states)
     }
   }
