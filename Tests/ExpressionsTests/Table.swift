@@ -25,15 +25,16 @@ final class Table: RowSource {
   struct Declaration: Sendable {
     let name: String
     let type: DataType
-    /// Whether a text that does not fit is invalid instead of failed.
-    let keepsInvalid: Bool
 
-    init(_ name: String, _ type: DataType, keepsInvalid: Bool = false) {
+    init(_ name: String, _ type: DataType) {
       self.name = name
       self.type = type
-      self.keepsInvalid = keepsInvalid
     }
   }
+
+  /// Stand for cells that are invalid, or could not be computed.
+  static let invalid = "\u{1}invalid"
+  static let failed = "\u{1}failed"
 
   let declarations: [Declaration]
   /// The texts by row, nil where the cell is null.
@@ -54,14 +55,26 @@ final class Table: RowSource {
   func fact(_ index: Int) -> any FactValue { UnknownFact() }
 
   func cells(_ index: Int) -> Column {
-    var valid = Bitmap(repeating: true, count: count)
+    var states = States(validity: Bitmap(repeating: true, count: count))
+    var invalid = Bitmap(repeating: false, count: count)
+    var failures = Failures(count: count)
     var spans: ContiguousArray<TextSpan> = []
     for (row, cells) in rows.enumerated() {
       let text = index < cells.count ? cells[index] : nil
-      valid[row] = text != nil
-      spans.append(text.flatMap { store.append($0) } ?? .empty)
+      switch text {
+      case Self.invalid: invalid[row] = true
+      case Self.failed: failures.insert(row, .patternLimit)
+      case nil: break
+      case let text?:
+        spans.append(store.append(text) ?? .empty)
+        continue
+      }
+      states.validity?[row] = false
+      spans.append(.empty)
     }
-    return Column(.string, .texts(spans), count: count, states: States(validity: valid))
+    if !invalid.isEmpty { states.invalid = invalid }
+    if !failures.isEmpty { states.failures = failures }
+    return Column(.string, .texts(spans), count: count, states: states)
   }
 
   /// A scope that sees the table's columns. The run's clock stands at 2024-12-20 10:30:00 UTC.
@@ -77,8 +90,7 @@ final class Table: RowSource {
     for (index, declaration) in declarations.enumerated() {
       let cell = scope.graph.cell(CellRead(column: index, nulls: []))
       let text = Typed(cell, .string, cell: cell)
-      guard var value = scope.cast(text, to: declaration.type) else { continue }
-      if declaration.keepsInvalid { value = scope.invalidating(value) }
+      guard let value = scope.cast(text, to: declaration.type) else { continue }
       columns.append(BoundColumn(declaration.name, value.node, value.type, cell: cell))
     }
     scope.setColumns(columns)
