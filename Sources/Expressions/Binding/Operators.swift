@@ -136,8 +136,9 @@ extension Binder {
       .integer(Int64(interval.months)), .integer(Int64(interval.days)), .integer(Int64(interval.microseconds)),
       .bool(negated),
     ]
+    let zone = scope.context.zone
     let result = node("shift", detail: detail, [value], type: type, canFail: true, expression) { call in
-      Temporal.add(call[0], interval, negated: negated)
+      Temporal.add(call[0], interval, negated: negated, zone: zone)
     }
     return (result, ())
   }

@@ -179,8 +179,9 @@ package struct Scope: Sendable {
     guard value.type != type else { return value }
     guard TypeRules.casts(value.type, to: type) else { return nil }
     let canFail = !TypeRules.converts(value.type, to: type) && type != .string
+    let zone = context.zone
     let node = graph.call("cast", detail: [.text("\(type)")], [value.node], type: type, canFail: canFail) { call in
-      Casting.cast(call[0], to: call.type, in: call.store)
+      Casting.cast(call[0], to: call.type, in: call.store, zone: zone)
     }
     return Typed(node, type, tags: value.tags, lower: value.lower, upper: value.upper)
   }

@@ -7,7 +7,9 @@ extension Function {
   ) -> Function {
     Function(
       name, .date, summary,
-      .plain(.value("at", accepts), gives: .fixed(.int64)) { Temporal.part(part, of: $0[0]) },
+      .prepared(.value("at", accepts), gives: .fixed(.int64)) { info throws(ArgumentFault) in
+        { Temporal.part(part, of: $0[0], zone: info.context.zone) }
+      },
       example: example, gives: result)
   }
 
@@ -29,7 +31,7 @@ extension Function {
     "date_trunc", .date, "The beginning of the year, quarter, month, week, day, hour, minute or second.",
     .prepared(.constant("part", .string), .value("at", .temporal), gives: .argument(1)) { info throws(ArgumentFault) in
       let part = try datePart(info)
-      return { Temporal.truncate($0[1], to: part) }
+      return { Temporal.truncate($0[1], to: part, zone: info.context.zone) }
     },
     example: "date_trunc('month', date '2024-09-17')", gives: "2024-09-01")
 
@@ -41,7 +43,7 @@ extension Function {
       guard info.types[1].isTemporal, info.types[1] != .time else {
         throw ArgumentFault(argument: 1, "takes dates or timestamps, not \(info.types[1])")
       }
-      return { Temporal.difference(part, from: $0[1], to: $0[2]) }
+      return { Temporal.difference(part, from: $0[1], to: $0[2], zone: info.context.zone) }
     },
     example: "date_diff('day', date '2024-09-01', date '2024-09-17')", gives: "16")
 
@@ -50,7 +52,7 @@ extension Function {
     .prepared(.value("at", .temporal), .constant("format", .string), gives: .fixed(.string)) {
       info throws(ArgumentFault) in
       let format = try temporalFormat(info, 1) { $0.problem(writing: info.types[0]) }
-      return { Temporal.strftime($0[0], format, in: $0.store) }
+      return { Temporal.strftime($0[0], format, in: $0.store, zone: info.context.zone) }
     },
     example: "strftime(date '2024-09-01', '%d/%m/%Y')", gives: "01/09/2024")
 
@@ -59,7 +61,7 @@ extension Function {
     .prepared(.value("text", .string), .constant("format", .string), gives: .fixed(.timestamp)) {
       info throws(ArgumentFault) in
       let format = try temporalFormat(info, 1) { $0.problem(reading: .timestamp) }
-      return { Temporal.read($0[0], as: .timestamp, formats: [format], in: $0.store) }
+      return { Temporal.read($0[0], as: .timestamp, formats: [format], in: $0.store, zone: info.context.zone) }
     },
     errors: "the text is not written in the format", example: "strptime('01/09/2024', '%d/%m/%Y')",
     gives: "2024-09-01 00:00:00")

@@ -169,6 +169,7 @@ package struct Compiler {
       return (BoundColumn(declaration.name, cell, type, cell: cell, tags: declaration.tags), nil)
     }
     let formats = declaration.formats
+    let zone = scope.context.zone
     let node = scope.graph.call(
       "read", detail: [.text("\(type)")] + declaration.formatTexts.map { .text($0) }, [cell], type: type, canFail: true
     ) { call in
@@ -177,7 +178,7 @@ package struct Compiler {
       case .int8, .int16, .int32, .int64: Reading.integers(call[0], as: call.type, in: call.store)
       case .float32, .float64: Reading.floats(call[0], as: call.type, in: call.store)
       case .decimal: Reading.decimals(call[0], as: call.type, in: call.store)
-      default: Temporal.read(call[0], as: call.type, formats: formats, in: call.store)
+      default: Temporal.read(call[0], as: call.type, formats: formats, in: call.store, zone: zone)
       }
     }
     let value = Typed(node, type, tags: declaration.tags, cell: cell)
