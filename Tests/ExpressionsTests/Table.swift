@@ -39,10 +39,13 @@ final class Table: RowSource {
   let declarations: [Declaration]
   /// The texts by row, nil where the cell is null.
   let rows: [[String?]]
+  /// Where the recipe's days begin.
+  let zone: TimeZone
   let store = ByteStore(capacity: 1 << 10)
 
-  init(_ declarations: [Declaration], rows: [[String?]]) {
+  init(_ declarations: [Declaration], rows: [[String?]], zone: TimeZone = .utc) {
     self.declarations = declarations
+    self.zone = zone
     self.rows = rows
   }
 
@@ -77,15 +80,16 @@ final class Table: RowSource {
     return Column(.string, .texts(spans), count: count, states: states)
   }
 
-  /// A scope that sees the table's columns. The run's clock stands at 2024-12-20 10:30:00 UTC.
-  func scope(parameters: [String: Constant] = [:]) -> Scope {
-    Self.scope(declarations, parameters: parameters)
-  }
+  /// A scope that sees the table's columns.
+  func scope() -> Scope { Self.scope(declarations, zone: zone) }
 
-  static func scope(_ declarations: [Declaration], parameters: [String: Constant] = [:]) -> Scope {
+  /// A scope that sees columns. The run's clock stands at 2024-12-20 10:30:00 UTC.
+  static func scope(
+    _ declarations: [Declaration], zone: TimeZone = .utc, parameters: [String: Constant] = [:]
+  ) -> Scope {
     let instant: Int64 = 1_734_690_600_000_000
     var scope = Scope(
-      context: CompileContext(instant: instant, zone: .utc, parameters: parameters, run: "run-1"))
+      context: CompileContext(instant: instant, zone: zone, parameters: parameters, run: "run-1"))
     var columns: [BoundColumn] = []
     for (index, declaration) in declarations.enumerated() {
       let cell = scope.graph.cell(CellRead(column: index, nulls: []))
