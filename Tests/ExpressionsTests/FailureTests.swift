@@ -33,7 +33,7 @@ import Testing
       "concat_ws('-', s, (1 // k)::string)", "1 // k in (1, 2)", "5 in (6, 1 // k)", "5 between 4 and 1 // k",
       "is_invalid(1 // k)", "1 // k is distinct from 1", "(1 // k = 1) is true", "try_cast(1 // k as string)",
       "try_cast(1 // k as int8)", "if(1 // k = 1, 5, 5)", "case 1 // k when 1 then 2 else 3 end", "-(1 // k)",
-      "5 % k", "5 / k", "mod(5, k)", "k / k", "5.5 / k", "1e0 / k", "1 // 0", "1.0 // 0", "1 / 0.0",
+      "5 % k", "5 / k", "mod(5, k)", "k / k", "5.5 / k", "1e0 / k",
     ])
   func reached(expression: String) throws {
     #expect(try table.evaluate(expression).get() == [.failed(.divisionByZero)])
@@ -42,12 +42,12 @@ import Testing
   @Test(
     "kinds",
     arguments: [
-      ("9223372036854775807 + (k + 1)", FailureKind.overflow), ("-9223372036854775807 - 2 - k", .overflow),
+      ("9223372036854775807 + (k + 1)", FailureKind.overflow), ("k - 9223372036854775807 - 2", .overflow),
       ("(k + 4611686018427387904) * 2", .overflow), ("-j", .overflow), ("abs(j)", .overflow), ("j - 1", .overflow),
       ("j // -1", .overflow), ("cast(s as int)", .cast), ("s::date", .cast), ("cast(k + 200 as int8)", .cast),
       ("cast(k + 1000 as decimal(3, 0))", .cast), ("strptime(s, '%Y')", .cast),
       ("99999999999999999999999999999999999999 + k + 1", .overflow),
-      ("cast(k + 1e18 as decimal(38, 19)) * 10.0", .overflow), ("cast(9e18 as int64) * 2", .overflow),
+      ("cast(k + 1e18 as decimal(38, 19)) * 10.0", .overflow), ("cast(k + 9e18 as int64) * 2", .overflow),
     ])
   func kinds(expression: String, expected: FailureKind) throws {
     #expect(try table.evaluate(expression).get() == [.failed(expected)])
