@@ -156,6 +156,10 @@ extension PathText {
   /// The path from where the run was started, with parameters put in; nil, reported, where a parameter is unknown or is
   /// no part of a path.
   package func resolved(_ parameters: [String: String], _ diagnostics: inout Diagnostics) -> String? {
+    guard !text.bytes.isEmpty else {
+      diagnostics.report(.badPath("the path is empty", at: text.range))
+      return nil
+    }
     var result = ""
     var rest = text.string[...]
     while let start = rest.firstRange(of: "${") {

@@ -84,7 +84,7 @@ import Testing
     "casts and calls",
     arguments: [
       ("cast(t as int)", "type-mismatch"), ("cast(b as int)", "int64"), ("cast(t as bool)", "type-mismatch"),
-      ("s::decimal(6, 2)", "decimal(6, 2)"), ("i::decimal", "decimal(38, 0)"), ("i::decimal(39, 1)", "unknown-type"),
+      ("s::decimal(6, 2)", "decimal(6, 2)"), ("i::decimal", "unknown-type"), ("i::decimal(39, 1)", "unknown-type"),
       ("i::decimal(3, 4)", "unknown-type"), ("i::itn", "unknown-type"), ("i::int(3)", "unknown-type"),
       ("try_cast(s as date)", "date"), ("tz::date", "date"), ("tm::ts", "unknown-type"),
       ("tm::timestamp", "type-mismatch"),

@@ -21,6 +21,11 @@ extension Diagnostic {
       label: nearest(name, in: known).map { "did you mean '\($0)'?" }, help: "'brew functions' lists them all")
   }
 
+  /// A function that other languages have, and what it is here.
+  static func foreignFunction(_ name: String, instead: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("unknown-function", "no function '\(name)'", at: range, label: "write \(instead)")
+  }
+
   static func unknownParameter(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {
     Diagnostic(
       "unknown-parameter", "no parameter '\(name)' is declared", at: range,
@@ -67,9 +72,18 @@ extension Diagnostic {
 
   package static func notACondition(_ value: Typed, in text: SourceText) -> Diagnostic {
     let example = value.type.isNumeric ? "> 0" : "= …"
+    let written = slice(text, value)
     return Diagnostic(
       "not-a-condition", "a condition is true or false, and this is \(article(value.type))",
-      at: text.range(value.lower, value.upper), help: "compare it, such as: \(slice(text, value)) \(example)")
+      at: text.range(value.lower, value.upper),
+      help: value.isLiteral
+        ? "each side of 'and' and 'or' is a condition of its own: x = … or x = \(written)"
+        : "compare it, such as: \(written) \(example)")
+  }
+
+  static func emptyRange(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "empty-range", .warning, "nothing lies between these two", at: range, help: "the smaller one comes first")
   }
 
   static func constantFails(_ failure: FailureKind, at range: SourceRange) -> Diagnostic {

@@ -60,6 +60,10 @@ extension Binder {
     }
     guard let function = Function.named(name.lowercased()) else {
       _ = bindAll(arguments)
+      if let instead = Function.elsewhere[name.lowercased()] {
+        report(.foreignFunction(name, instead: instead, at: text.range(expression.lower, nameUpper)))
+        return nil
+      }
       report(
         .unknownFunction(
           name, at: text.range(expression.lower, nameUpper),
@@ -193,7 +197,9 @@ extension Binder {
 package func resolveType(
   _ syntax: TypeSyntax, in text: SourceText, into diagnostics: inout Diagnostics
 ) -> DataType? {
-  if let type = DataType(name: syntax.name, arguments: syntax.arguments.map(\.value)) { return type }
+  let type = DataType(name: syntax.name, arguments: syntax.arguments.map(\.value))
+  // A decimal without digits would have none after the point, and refuse most of what is written so.
+  if let type, !type.isDecimal || !syntax.arguments.isEmpty { return type }
   diagnostics.report(.unknownType(syntax, at: text.range(syntax.lower, syntax.upper)))
   return nil
 }

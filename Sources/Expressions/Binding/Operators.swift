@@ -219,6 +219,11 @@ extension Binder {
     guard let lower = comparison(.greaterOrEqual, operands[0], operands[1], expression),
       let upper = comparison(.lessOrEqual, operands[0], operands[2], expression)
     else { return nil }
+    if let crossed = comparison(.greater, operands[1], operands[2], expression),
+      scope.graph[crossed.node].constant == .bool(true)
+    {
+      report(.emptyRange(at: text.range(low.lower, high.upper)))
+    }
     return node("and", [lower, upper], type: .bool, expression) { Logic.and($0[0], $0[1]) }
   }
 

@@ -100,6 +100,8 @@ package struct Scope: Sendable {
   /// Names of which nothing is known, because what makes them is wrong and was reported. Nothing is said of their use.
   private var spoiled: Set<String> = []
   private var isAllSpoiled = false
+  /// The names given to parts of the document.
+  private var labels: Set<String> = []
 
   package init(context: CompileContext) { self.context = context }
 
@@ -136,6 +138,9 @@ package struct Scope: Sendable {
     setColumns(columns + [BoundColumn(name, cell, .string, cell: cell)])
     return self[name]
   }
+
+  /// Takes note of a name given to a part of the document; false where it was given before.
+  package mutating func addLabel(_ label: String) -> Bool { labels.insert(label).inserted }
 
   // MARK: Faults
 
@@ -191,7 +196,7 @@ package struct Scope: Sendable {
     let node = graph.call("case", [condition.node, a.node, b.node], type: a.type, canFail: false) { call in
       Conditional.choose([(condition: call[0], result: call[1])], otherwise: call[2], as: call.type)
     }
-    return Typed(node, a.type, tags: a.tags.union(b.tags))
+    return Typed(node, a.type, tags: a.tags.union(b.tags).union(condition.tags))
   }
 
   /// The value with its failures made invalid (`on_error: invalid`).

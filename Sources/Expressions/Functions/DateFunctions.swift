@@ -31,9 +31,17 @@ extension Function {
     "date_trunc", .date, "The beginning of the year, quarter, month, week, day, hour, minute or second.",
     .prepared(.constant("part", .string), .value("at", .temporal), gives: .argument(1)) { info throws(ArgumentFault) in
       let part = try datePart(info)
+      guard beginnings.contains(part) else {
+        let known = beginnings.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        throw ArgumentFault(argument: 0, "a '\(part.rawValue)' has no beginning; there are \(known)")
+      }
       return { Temporal.truncate($0[1], to: part, zone: info.context.zone) }
     },
     example: "date_trunc('month', date '2024-09-17')", gives: "2024-09-01")
+
+  private static let beginnings: [DatePart] = [
+    .year, .quarter, .month, .week, .day, .hour, .minute, .second, .millisecond, .microsecond,
+  ]
 
   package static let dateDiff = Function(
     "date_diff", .date, "How many boundaries of a part lie between two points in time.",

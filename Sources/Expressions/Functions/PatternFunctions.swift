@@ -23,7 +23,8 @@ extension Function {
     ) { info throws(ArgumentFault) in
       let pattern = try compiled(info, 1)
       guard let group = info.constants[2]?.integer, (0...Int64(pattern.groupCount)).contains(group) else {
-        throw ArgumentFault(argument: 2, "the pattern has \(pattern.groupCount) groups")
+        let count = pattern.groupCount
+        throw ArgumentFault(argument: 2, count == 1 ? "the pattern has 1 group" : "the pattern has \(count) groups")
       }
       return { pattern.extract($0[0], group: Int(group), in: $0.store) }
     },
@@ -41,10 +42,21 @@ extension Function {
       if let fault = pattern.fault(inTemplate: template) {
         throw ArgumentFault(argument: 2, fault.message, offset: fault.offset)
       }
+      if let offset = foreignGroup(template, of: pattern.groupCount) {
+        throw ArgumentFault(argument: 2, "a group is put in by a backslash, such as \\1", offset: offset)
+      }
       return { pattern.replace($0[0], with: template, all: true, in: $0.store) }
     },
     errors: "the pattern takes too many steps, or the result is too long",
     example: "regexp_replace('2024/09/01', '/', '-')", gives: "2024-09-01")
+
+  /// Where a group is written `$1`, as other languages have it; a pattern without that group means the text.
+  private static func foreignGroup(_ template: [UInt8], of groups: Int) -> Int? {
+    template.indices.dropLast().first { at in
+      let digit = Int(template[at + 1]) - Int(UInt8(ascii: "0"))
+      return template[at] == UInt8(ascii: "$") && (1...9).contains(digit) && digit <= groups
+    }
+  }
 
   private static func compiled(_ info: Signature.Preparation, _ index: Int) throws(ArgumentFault) -> Pattern {
     do {

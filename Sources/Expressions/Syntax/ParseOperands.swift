@@ -73,7 +73,8 @@ extension Parser {
     if current.kind == .end {
       report(.unclosedParenthesis(at: range(open)))
     } else {
-      reportUnexpected(expected)
+      let isList = expected == "')'" && stands(Symbol.comma)
+      reportUnexpected(expected, help: isList ? "one of several values is asked for by 'in': x in (1, 2)" : nil)
     }
   }
 

@@ -93,6 +93,15 @@ extension Scope {
     return value
   }
 
+  /// Takes note of a name that is given to a step or rule; an empty one, and one that another has, is reported.
+  mutating func takeLabel(_ label: String, of what: String, at range: SourceRange) {
+    if label.isEmpty {
+      diagnostics.report(.badOption("the name is empty", at: range))
+    } else if !addLabel("\(what) \(label)") {
+      diagnostics.report(.duplicateName(label, what: what, at: range))
+    }
+  }
+
   /// A condition, and the columns it names.
   package mutating func bindConditionWithColumns(_ text: SourceText) -> (passes: Typed, columns: [BoundColumn])? {
     guard let expression = parseExpression(text, into: &diagnostics) else { return nil }

@@ -218,6 +218,8 @@ package struct Compiler {
     let place = Place(
       index: index, name: step.name, label: entry.modifiers[Self.label], line: entry.kind.key.range.start.line,
       range: entry.modifiers.keyRange(of: Self.when) ?? entry.kind.key.range, onError: entry.modifiers[Self.onError])
+    warnOfIdleOnError(bound, entry)
+    takeLabel(entry.modifiers, of: "step")
     switch bound {
     case .project(let columns, let changed):
       if entry.modifiers.isGiven(Self.when), step.changesShape {
@@ -244,6 +246,24 @@ package struct Compiler {
     let bound = step.bind(arguments, in: &stepScope)
     scope = stepScope.scope
     return bound
+  }
+
+  /// Where a step computes nothing, no row can fail in it.
+  private mutating func warnOfIdleOnError(_ bound: BoundStep, _ entry: Entry) {
+    guard let place = entry.modifiers.keyRange(of: Self.onError) else { return }
+    switch bound {
+    case .project(_, let changed) where changed.isEmpty: break
+    case .judge: break
+    default: return
+    }
+    scope.diagnostics.report(
+      .noEffect("'on_error' changes nothing in '\(entry.kind.name)'", at: place))
+  }
+
+  /// A name that is given to two steps tells neither.
+  private mutating func takeLabel(_ modifiers: Arguments, of what: String) {
+    guard let label = modifiers[Self.label] else { return }
+    scope.takeLabel(label, of: what, at: modifiers.range(of: Self.label))
   }
 
   private struct Place {
@@ -285,7 +305,7 @@ package struct Compiler {
       value = scope.choose(when, value, before)
     }
     if place.onError == .invalid, mayFail(value.node) { value = scope.invalidating(value) }
-    return BoundColumn(column.name, value.node, value.type, cell: column.cell, tags: column.tags)
+    return BoundColumn(column.name, value.node, value.type, cell: column.cell, tags: value.tags)
   }
 
   private mutating func widened(_ value: Typed, to type: DataType) -> Typed? {

@@ -84,6 +84,11 @@ package struct ColumnSelection: OptionValue {
       diagnostics.report(.badOption("no column is named", at: node.range))
       return nil
     }
+    var seen: Set<String> = []
+    for case .name(let name, let range) in items where !seen.insert(name).inserted {
+      diagnostics.report(.badOption("column '\(name)' is named twice", at: range))
+      return nil
+    }
     return ColumnSelection(items: items, range: node.range)
   }
 

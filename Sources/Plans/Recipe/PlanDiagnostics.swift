@@ -84,6 +84,10 @@ extension Diagnostic {
     return Diagnostic("unknown-\(what)", "no \(what) '\(name)'", at: range, label: near, help: help)
   }
 
+  static func duplicateName(_ name: String, what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("duplicate-name", "another \(what) is named '\(name)' already", at: range)
+  }
+
   static func foreignModifier(_ name: String, rule: String, isRowRule: Bool, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "foreign-modifier",

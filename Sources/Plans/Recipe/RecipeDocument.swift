@@ -45,6 +45,9 @@ package struct RecipeDocument: Sendable {
     let arguments = Arguments.readSound(root, options: Self.options, owner: "a recipe", into: &diagnostics).arguments
     self.file = file
     name = arguments.value(of: Self.recipe) ?? ""
+    if arguments.isGiven(Self.recipe), name.isEmpty {
+      diagnostics.report(.badOption("a recipe needs a name", at: arguments.range(of: Self.recipe)))
+    }
     description = arguments[Self.description]
     zone = arguments[Self.timezone]?.zone ?? .utc
     let declared = arguments[Self.parameters]?.entries ?? []

@@ -57,7 +57,11 @@ package struct RuleReader: Sendable {
       return found
     }
     guard let elements = node.elements else {
-      scope.diagnostics.report(.wrongType(expected: "a list of rules, or the path of a ruleset", found: node))
+      let first = node.entries?.first?.name
+      scope.diagnostics.report(
+        .wrongType(
+          expected: "a list of rules, or the path of a ruleset", found: node,
+          help: first.map { "begin each rule with a dash: - \($0): …" }))
       return found
     }
     for element in elements {
@@ -106,6 +110,9 @@ package struct RuleReader: Sendable {
   /// Whether what stands beside a rule goes with it and with one another.
   private func areSound(_ entry: Entry, _ checks: [RuleCheck], in scope: inout Scope) -> Bool {
     let modifiers = entry.modifiers
+    if let name = modifiers[Self.name] {
+      scope.takeLabel(name, of: "rule", at: modifiers.range(of: Self.name))
+    }
     let isRowRule = checks.contains { if case .row = $0 { true } else { false } }
     let strangers: [any OptionDeclaration] = isRowRule ? [Self.over] : [Self.warnOver, Self.failOver]
     for option in strangers where modifiers.isGiven(option) {

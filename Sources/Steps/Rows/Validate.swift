@@ -11,6 +11,9 @@ enum Validate: Step {
   static let shorthand: (any OptionDeclaration)? = rules
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    .judge(scope.readRules(arguments[rules]))
+    if arguments[rules].elements?.isEmpty == true {
+      scope.report(.badOption("no rule is named", at: arguments.range(of: rules)))
+    }
+    return .judge(scope.readRules(arguments[rules]))
   }
 }

@@ -13,6 +13,10 @@ enum Trim: Step {
   static let shorthand: (any OptionDeclaration)? = columns
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
+    if arguments[characters] == "" {
+      scope.report(.badOption("there are no characters to take off", at: arguments.range(of: Self.characters)))
+      return nil
+    }
     let characters = arguments[characters].map { scope.scope.constant(.text($0)) }
     return scope.replacingTexts(arguments[columns], for: name) { scope, column in
       if let characters { scope.call(.trim, column, characters) } else { scope.call(.trim, column) }
