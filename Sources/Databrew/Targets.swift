@@ -48,11 +48,10 @@ struct Targets {
     let name = output == "-" ? recipe.name : plain.hasSuffix(".csv") ? String(plain.dropLast(4)) : plain
     let ending = if case .csv = format { "csv" } else { "jsonl" }
     quarantine = request.quarantine ?? written ?? "\(name).quarantine.\(ending)"
-    let read = compilation.inputs?.files.map(\.path) ?? []
     let outputPlace = request.output == nil ? recipe.output?.path.range : nil
     let quarantinePlace = request.quarantine == nil ? recipe.quarantine?.path?.range : nil
-    for (path, place) in [(output, outputPlace), (quarantine, quarantinePlace)]
-    where path != "-" && read.contains(path) {
+    let targets = [(output, outputPlace), (quarantine, quarantinePlace), (request.report ?? "-", nil)]
+    for (path, place) in targets where path != "-" && Self.isRead(path, by: compilation, recipe) {
       diagnostics.report(.outputIsInput(path, at: place))
     }
     if output == quarantine { diagnostics.report(.sameTarget(output, at: quarantinePlace ?? outputPlace)) }
@@ -61,6 +60,16 @@ struct Targets {
     }
     if quarantine == "-" { diagnostics.report(.quarantineNeedsFile) }
     if output == "-", request.outputTaken { diagnostics.report(.outputTaken) }
+  }
+
+  /// Whether a path, by whatever name or link, is an input of the run or a document that it was compiled from.
+  private static func isRead(_ path: String, by compilation: Compilation, _ recipe: RecipeDocument) -> Bool {
+    let documents = Set([recipe.file.path] + (compilation.plan?.rules.map(\.file) ?? []))
+    let inputs = compilation.inputs?.files ?? []
+    if documents.contains(path) || inputs.contains(where: { $0.path == path }) { return true }
+    guard let target = FileInfo(path), target.isRegular else { return false }
+    let read = inputs.map(\.info) + documents.compactMap { FileInfo($0) }
+    return read.contains { $0.device == target.device && $0.number == target.number }
   }
 
   private static func choice(

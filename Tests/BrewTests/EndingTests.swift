@@ -154,6 +154,9 @@ import Trials
 
   @Test(arguments: [
     (["--output", "data/grades.csv"], "'data/grades.csv' is read by this run"),
+    (["--report", "data/grades.csv"], "'data/grades.csv' is read by this run"),
+    (["--report", "recipes/grades.yaml"], "'recipes/grades.yaml' is read by this run"),
+    (["--quarantine", "recipes/grades.yaml"], "'recipes/grades.yaml' is read by this run"),
     (["--output", "a.csv", "--quarantine", "a.csv"], "'a.csv' is to hold both accepted and refused rows"),
     (["--output", "a.csv", "--report", "a.csv"], "'a.csv' is to hold both rows and the run report"),
     (["--output", "-", "--json"], "standard output cannot hold both the rows and the report"),
@@ -165,6 +168,15 @@ import Trials
     #expect(result.error.contains(message))
     #expect(folder.text("data/grades.csv") == Grades.data)
     #expect(folder.allNames().count == 3)
+  }
+
+  @Test func aLinkToTheInputIsTheInput() throws {
+    let folder = try Grades.folder()
+    #expect(symlink("grades.csv", folder["data/link.csv"]) == 0)
+    let result = try Command.brew("apply", "recipes/grades.yaml", "--output", "data/link.csv", in: folder)
+    #expect(result.status == 2)
+    #expect(result.error.contains("'data/link.csv' is read by this run"))
+    #expect(folder.text("data/grades.csv") == Grades.data)
   }
 
   @Test func failingValueStopsTheRun() throws {
