@@ -33,7 +33,7 @@ package struct FileSystem: Sendable {
       let closed = answer(Int(Glibc.close(descriptor)))
       return closed == Int(-EINTR) ? 0 : closed
     },
-    lock: { descriptor in untilUninterrupted { Int(flock(descriptor, LOCK_EX | LOCK_NB)) } },
+    lock: { descriptor in untilUninterrupted { lockPatiently(descriptor) } },
     truncate: { descriptor in untilUninterrupted { Int(ftruncate(descriptor, 0)) } },
     setMode: { descriptor, mode in answer(Int(fchmod(descriptor, mode))) },
     setOwner: { descriptor, user, group in answer(Int(fchown(descriptor, user, group))) },
@@ -108,6 +108,19 @@ extension FileSystem {
 }
 
 private func answer(_ result: Int) -> Int { result < 0 ? -Int(errno) : result }
+
+/// Takes a lock, or finds within a tenth of a second that another holds it.
+///
+/// A lock that was just let go is held on for a moment by a child of its process that has forked and not yet become another
+/// program, as the child shares all that is open until then.
+private func lockPatiently(_ descriptor: Int32) -> Int {
+  for _ in 0..<20 {
+    let answer = flock(descriptor, LOCK_EX | LOCK_NB)
+    if answer == 0 || errno != EWOULDBLOCK { return Int(answer) }
+    usleep(5000)
+  }
+  return Int(flock(descriptor, LOCK_EX | LOCK_NB))
+}
 
 private func untilUninterrupted(_ call: () -> Int) -> Int {
   while true {
