@@ -39,7 +39,7 @@ test: setup
 
 # Slow suites have a name that ends in `Slow` and are off unless BREW_SLOW is set; they run the release binary.
 test-slow: build
-	BREW_SLOW=1 BREW_BINARY=$(CURDIR)/$(BREW) $(SWIFT) test $(DEBUG) --filter 'Slow'
+	BREW_SLOW=1 BREW_BINARY=$(CURDIR)/$(BREW) $(SWIFT) test $(DEBUG) --no-parallel --filter 'Slow'
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

@@ -109,15 +109,15 @@ extension FileSystem {
 
 private func answer(_ result: Int) -> Int { result < 0 ? -Int(errno) : result }
 
-/// Takes a lock, or finds within some milliseconds that another holds it.
+/// Takes a lock, or finds within some hundredths of a second that another holds it.
 ///
 /// A lock that was just let go is held on for a moment by a child of its process that has forked and not yet become another
 /// program, as the child shares all that is open until then.
 private func lockPatiently(_ descriptor: Int32) -> Int {
-  for _ in 0..<4 {
+  for _ in 0..<10 {
     let answer = flock(descriptor, LOCK_EX | LOCK_NB)
     if answer == 0 || errno != EWOULDBLOCK { return Int(answer) }
-    usleep(2000)
+    usleep(5000)
   }
   return Int(flock(descriptor, LOCK_EX | LOCK_NB))
 }
