@@ -11,13 +11,14 @@ BREW := .build/release/brew
 DEBUG := -Xswiftc -warnings-as-errors
 RELEASE := --configuration release --static-swift-stdlib
 
-.PHONY: demo test test-slow lint bench build install uninstall setup setup-dev clean help
+.PHONY: demo test test-slow lint bench build install uninstall setup setup-dev reference clean help
 
 help:
 	@echo "make demo       apply recipes/attendance.yaml to its fixture and show what came out"
 	@echo "make test       all tests but the slow ones"
 	@echo "make test-slow  the slow ones, on the release build"
 	@echo "make lint       formatting, warnings as errors, generated files up to date"
+	@echo "make reference  docs/reference from the code, its case files and its wrong documents"
 	@echo "make bench      brew beside its peers (ROWS=1m or 10m)"
 	@echo "make build      .build/release/brew"
 	@echo "make install    brew, and databrew beside it, into PREFIX/bin (now: $(PREFIX))"
@@ -45,6 +46,12 @@ lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 	$(SWIFT) build --build-tests $(DEBUG)
 	$(PYTHON) fixtures/generate.py --check
+
+# What is made from the code is written by the tests that compare it; where they had to write, the first of the two fails.
+GENERATED := ReferenceTests
+reference: setup
+	-BREW_RECORD=1 $(SWIFT) test $(DEBUG) --filter '$(GENERATED)' > /dev/null 2>&1
+	$(SWIFT) test $(DEBUG) --filter '$(GENERATED)'
 
 ROWS ?= 1m
 bench: setup-dev build

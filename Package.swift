@@ -43,13 +43,16 @@ let package = Package(
       "Engine",
       uses: ["Plans", "Expressions", "Measures", "Spill", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
     room("Reports", uses: ["Plans", "Documents", "Expressions", "Kernels", "Columns", "Diagnostics"]),
-    room(
-      "Databrew",
-      uses: [
+    .target(
+      name: "Databrew",
+      dependencies: [
         "Engine", "Steps", "Rules", "Reports", "Plans", "Spill", "Storage", "Formats", "Expressions", "Documents",
-        "Kernels",
-        "Columns", "Diagnostics",
-      ]),
+        "Kernels", "Columns", "Diagnostics",
+      ],
+      swiftSettings: swift, plugins: ["EmbedReference"]),
+    room("Cases"),
+    .executableTarget(name: "embed-reference", dependencies: ["Cases"], swiftSettings: swift),
+    .plugin(name: "EmbedReference", capability: .buildTool, dependencies: ["embed-reference"]),
     room("Arguments", uses: ["Diagnostics"]),
     .executableTarget(
       name: "brew", dependencies: ["Arguments", "Databrew", "Engine", "Reports", "Plans", "Diagnostics"],
@@ -69,7 +72,8 @@ let package = Package(
       name: "Trials", dependencies: ["Databrew", "Engine", "Formats", "Plans", "Diagnostics"], path: "Tests/Trials",
       swiftSettings: swift),
     .testTarget(
-      name: "CatalogueTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Documents"],
+      name: "CatalogueTests",
+      dependencies: ["Trials", "Cases", "Databrew", "Reports", "Engine", "Formats", "Plans", "Documents"],
       swiftSettings: swift),
     .testTarget(
       name: "EngineTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Reports", "Storage"],

@@ -1,3 +1,4 @@
+import Cases
 import Databrew
 import Engine
 import Formats

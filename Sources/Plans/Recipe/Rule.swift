@@ -11,6 +11,8 @@ package protocol Rule: SendableMetatype {
   /// One line.
   static var summary: String { get }
   static var options: [any OptionDeclaration] { get }
+  /// What becomes of nulls, for people; nil where there is nothing to say.
+  static var nulls: String? { get }
   /// The option that stands for all when the rule's argument is no mapping of options.
   static var shorthand: (any OptionDeclaration)? { get }
   /// Says what the rule checks for the columns in sight: one check for each column where it is about single columns.
@@ -20,6 +22,11 @@ package protocol Rule: SendableMetatype {
 
 extension Rule {
   package static var shorthand: (any OptionDeclaration)? { nil }
+
+  /// As in SQL's CHECK, unless a rule says otherwise.
+  package static var nulls: String? {
+    options.contains { $0.name == "required" } ? "neither passes nor fails; with 'required: true' it fails" : nil
+  }
 }
 
 /// What a rule checks.

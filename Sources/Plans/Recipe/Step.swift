@@ -12,6 +12,8 @@ package protocol Step: SendableMetatype {
   static var summary: String { get }
   /// Every option, declared once: the reader, the help and the reference are made of them.
   static var options: [any OptionDeclaration] { get }
+  /// What becomes of nulls, for people; nil where there is nothing to say.
+  static var nulls: String? { get }
   /// The option that stands for all when the step's argument is no mapping of options.
   static var shorthand: (any OptionDeclaration)? { get }
   /// Whether it changes which columns there are, so that it cannot be done for some rows only.
@@ -22,6 +24,7 @@ package protocol Step: SendableMetatype {
 
 extension Step {
   package static var shorthand: (any OptionDeclaration)? { nil }
+  package static var nulls: String? { nil }
   package static var changesShape: Bool { false }
 }
 

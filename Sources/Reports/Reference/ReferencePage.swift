@@ -16,10 +16,46 @@ package struct ReferencePage: Sendable {
 
   package enum Kind: String, Sendable { case step, rule, function }
 
+  /// What a case file shows of a step or rule.
+  package struct Cases: Sendable {
+    package struct Section: Sendable {
+      /// `recipe`, `input`, `output`, `quarantine`, `diagnostics`, `verdict`, `file NAME`.
+      package let name: String
+      package let text: String
+
+      package init(_ name: String, _ text: String) {
+        self.name = name
+        self.text = text
+      }
+    }
+
+    /// What the first case is about.
+    package let title: String
+    /// The first case, spaces at the ends of texts drawn as `␣`.
+    package let sections: [Section]
+    /// The codes with which rows are refused in any of the cases.
+    package let reasons: [String]
+    /// The codes with which documents are refused or warned of.
+    package let diagnostics: [String]
+
+    package init(title: String, sections: [Section], reasons: [String], diagnostics: [String]) {
+      self.title = title
+      self.sections = sections
+      self.reasons = reasons
+      self.diagnostics = diagnostics
+    }
+  }
+
+  /// An expression and what it gives.
+  package struct Call: Sendable {
+    package let expression: String
+    package let result: String
+  }
+
   package let kind: Kind
   package let name: String
   package let summary: String
-  /// Of functions: what they are about.
+  /// What it is about: one of the groups in which the reference lists its kind.
   package var category: String?
   /// The ways to write it.
   package var forms: [String] = []
@@ -28,18 +64,39 @@ package struct ReferencePage: Sendable {
   package var modifiers: [Option] = []
   package var nulls: String?
   package var errors: String?
-  package var example: (expression: String, result: String)?
+  /// Of functions.
+  package var call: Call?
+  /// Of steps and rules.
+  package var cases: Cases?
 }
 
 extension ReferencePage {
-  package init(_ step: any Step.Type) {
+  /// - Parameters:
+  ///   - category: the group it is listed in.
+  ///   - cases: what its case file shows.
+  package init(_ step: any Step.Type, category: String?, cases: Cases?) {
     self.init(
       .step, step.name, step.summary, step.options, step.shorthand,
       modifiers: Compiler.modifiers.filter { !step.changesShape || $0.name != "when" })
+    nulls = step.nulls
+    self.category = category
+    self.cases = cases
   }
 
-  package init(_ rule: any Rule.Type) {
+  package init(_ rule: any Rule.Type, category: String?, cases: Cases?) {
     self.init(.rule, rule.name, rule.summary, rule.options, rule.shorthand, modifiers: RuleReader.modifiers)
+    nulls = rule.nulls
+    self.category = category
+    self.cases = cases
+  }
+
+  package init(_ function: AggregateFunction) {
+    kind = .function
+    name = function.name
+    summary = function.summary
+    category = "aggregate"
+    forms = ["\(name)(value \(function.accepts.description))"] + (function.takesStar ? ["\(name)(*)"] : [])
+    nulls = "nulls are passed over"
   }
 
   package init(_ function: Function) {
@@ -50,7 +107,7 @@ extension ReferencePage {
     forms = function.signatures.map { $0.text(name: function.name) }
     nulls = function.nulls.description
     errors = function.errors
-    example = (function.example.expression, function.example.result)
+    call = Call(expression: function.example.expression, result: function.example.result)
   }
 
   private init(

@@ -1,5 +1,3 @@
-import Trials
-
 /// A file of cases: what a recipe makes of an input, in plain text.
 ///
 /// ```
@@ -18,15 +16,15 @@ import Trials
 /// Lines before the first `==` are remarks. In data, `\s` is a space, `\xHH` a byte, `\\` a backslash, `\{ab*300}` a text
 /// repeated. `-- file NAME` is a further file. A case without `-- output` publishes none; one without `-- quarantine`
 /// refuses no row; one without `-- diagnostics` has none; `-- verdict`, the run's status and its rules', may be left out.
-struct CaseFile {
-  var remarks: [String] = []
-  var cases: [Case] = []
+package struct CaseFile: Sendable {
+  package var remarks: [String] = []
+  package var cases: [Case] = []
 
-  struct Case {
-    let title: String
-    var sections: [Section] = []
+  package struct Case: Sendable {
+    package let title: String
+    package var sections: [Section] = []
 
-    subscript(name: String) -> [String]? {
+    package subscript(name: String) -> [String]? {
       get { sections.first { $0.name == name }?.lines }
       set {
         if let index = sections.firstIndex(where: { $0.name == name }) {
@@ -38,12 +36,12 @@ struct CaseFile {
     }
   }
 
-  struct Section {
-    let name: String
-    var lines: [String]
+  package struct Section: Sendable {
+    package let name: String
+    package var lines: [String]
   }
 
-  init(_ text: String) throws(TrialFailure) {
+  package init(_ text: String) throws(CaseFault) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     for line in lines {
@@ -54,7 +52,7 @@ struct CaseFile {
       } else if line.hasPrefix("-- ") {
         cases[cases.count - 1].sections.append(Section(name: String(line.dropFirst(3)), lines: []))
       } else if cases[cases.count - 1].sections.isEmpty {
-        guard line.isEmpty else { throw TrialFailure("'\(line)' stands before the case's first section") }
+        guard line.isEmpty else { throw CaseFault("'\(line)' stands before the case's first section") }
       } else {
         let last = cases[cases.count - 1].sections.count - 1
         cases[cases.count - 1].sections[last].lines.append(line)
@@ -67,7 +65,7 @@ struct CaseFile {
     }
   }
 
-  var text: String {
+  package var text: String {
     let head = remarks.map { $0 + "\n" }.joined()
     return head
       + cases.map { given in
@@ -78,14 +76,14 @@ struct CaseFile {
 }
 
 /// The bytes that lines of data stand for, and how bytes are shown.
-enum CaseText {
-  static func bytes(_ lines: [String]) throws(TrialFailure) -> [UInt8] {
+package enum CaseText {
+  package static func bytes(_ lines: [String]) throws(CaseFault) -> [UInt8] {
     var result: [UInt8] = []
     for line in lines { result += try bytes(line[...]) + (line.hasSuffix("\\c") ? [] : [UInt8(ascii: "\n")]) }
     return result
   }
 
-  private static func bytes(_ line: Substring) throws(TrialFailure) -> [UInt8] {
+  private static func bytes(_ line: Substring) throws(CaseFault) -> [UInt8] {
     var result: [UInt8] = []
     var rest = Array(line.utf8)[...]
     while let byte = rest.popFirst() {
@@ -100,23 +98,23 @@ enum CaseText {
       case UInt8(ascii: "c"): break
       case UInt8(ascii: "x"):
         guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-          throw TrialFailure("\\x without two digits in '\(line)'")
+          throw CaseFault("\\x without two digits in '\(line)'")
         }
         result.append(value)
         rest = rest.dropFirst(2)
       case UInt8(ascii: "{"):
         let body = String(decoding: rest.prefix { $0 != UInt8(ascii: "}") }, as: UTF8.self).split(separator: "*")
-        guard body.count == 2, let count = Int(body[1]) else { throw TrialFailure("no \\{text*count} in '\(line)'") }
+        guard body.count == 2, let count = Int(body[1]) else { throw CaseFault("no \\{text*count} in '\(line)'") }
         result += (0..<count).flatMap { _ in Array(body[0].utf8) }
         rest = rest.drop { $0 != UInt8(ascii: "}") }.dropFirst()
-      default: throw TrialFailure("an unknown \\ in '\(line)'")
+      default: throw CaseFault("an unknown \\ in '\(line)'")
       }
     }
     return result
   }
 
   /// The lines of bytes; those without a last line end get a `\c` for it.
-  static func lines(_ bytes: [UInt8]) -> [String] {
+  package static func lines(_ bytes: [UInt8]) -> [String] {
     if bytes.isEmpty { return [] }
     let isWhole = bytes.last == UInt8(ascii: "\n")
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(shown)
@@ -153,4 +151,10 @@ enum CaseText {
     let digits = String(byte, radix: 16, uppercase: true)
     return "\\x" + (digits.count < 2 ? "0" : "") + digits
   }
+}
+
+/// Why a case file cannot be read.
+package struct CaseFault: Error, CustomStringConvertible {
+  package let description: String
+  init(_ description: String) { self.description = description }
 }
