@@ -43,7 +43,7 @@ test-slow: build
 	BREW_SLOW=1 BREW_BINARY=$(CURDIR)/$(BREW) $(SWIFT) test $(DEBUG) --no-parallel --filter 'Slow'
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --parallel --recursive Sources Plugins Tests Package.swift
 	$(SWIFT) build --build-tests $(DEBUG)
 	$(PYTHON) fixtures/generate.py --check
 
