@@ -22,6 +22,8 @@ struct BatchState {
     case requirement(stage: Int, index: Int)
     /// The condition of a stage that drops rows could not be computed.
     case condition(stage: Int)
+    /// The stage is there to condemn such rows.
+    case rejection(stage: Int)
     /// A rule that the row failed, by its place in the program, and the stage that asked it.
     case rule(stage: Int, index: Int)
     /// A rule whose expression could not be computed on the row.

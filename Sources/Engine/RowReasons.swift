@@ -52,6 +52,16 @@ struct CauseFacts {
     case .condition(let stage):
       step = program.stages[stage].index
       (key, columns, shown) = (ReasonKey(code: ReasonCode.expression.rawValue, rule: nil, column: nil), [], nil)
+    case .rejection(let stage):
+      step = program.stages[stage].index
+      guard case .reject(let rejection) = program.stages[stage].action else {
+        (key, columns, shown) = (ReasonKey(code: "expression", rule: nil, column: nil), [], nil)
+        return
+      }
+      columns = rejection.columns
+      let only = columns.count == 1 ? columns[0] : nil
+      key = ReasonKey(code: rejection.code.rawValue, rule: nil, column: only?.name)
+      shown = only?.node
     case .rule(let stage, let index), .ruleError(let stage, let index):
       let rule = program.rowRules[index]
       step = program.stages[stage].index

@@ -40,6 +40,7 @@ struct RowWork: ~Copyable {
     switch program.stages[index].action {
     case .require(let requirements): try require(requirements, stage: index, &state)
     case .keep(let condition, let stopsRun): try keep(condition, stopsRun: stopsRun, stage: index, &state, &counts)
+    case .reject(let rejection): try reject(rejection, stage: index, &state)
     case .judge(let rules): judge(rules, stage: index, &state, &tally)
     }
     counts.entered = entered
@@ -73,14 +74,7 @@ struct RowWork: ~Copyable {
   private mutating func keep(
     _ condition: NodeID, stopsRun: Bool, stage: Int, _ state: inout BatchState, _ counts: inout StepCounts
   ) throws(RunStop) {
-    let verdict = column(condition, state)
-    if let failures = verdict.failures {
-      let failed = failures.rows.intersection(state.living)
-      if stopsRun, let row = failed.rows.first {
-        throw .stepFailed(program.stages[stage].name, row: row, kind: failures.kind(row) ?? .cast)
-      }
-      if !failed.isEmpty { state.condemn(failed, for: .condition(stage: stage)) }
-    }
+    let verdict = try verdict(condition, stopsRun: stopsRun, stage: stage, &state)
     var failing = verdict.bits.inverted
     if let validity = verdict.validity {
       failing.formUnion(validity.inverted)
@@ -89,6 +83,26 @@ struct RowWork: ~Copyable {
     failing.formIntersection(state.living)
     counts.dropped = failing.population
     state.drop(failing)
+  }
+
+  private mutating func reject(_ rejection: Rejection, stage: Int, _ state: inout BatchState) throws(RunStop) {
+    let verdict = try verdict(rejection.condition, stopsRun: rejection.stopsRun, stage: stage, &state)
+    let rejected = verdict.trueRows.intersection(state.living)
+    if !rejected.isEmpty { state.condemn(rejected, for: .rejection(stage: stage)) }
+  }
+
+  /// The condition of a stage; living rows on which it cannot be computed are condemned, or stop the run.
+  private mutating func verdict(
+    _ condition: NodeID, stopsRun: Bool, stage: Int, _ state: inout BatchState
+  ) throws(RunStop) -> Column {
+    let verdict = column(condition, state)
+    guard let failures = verdict.failures else { return verdict }
+    let failed = failures.rows.intersection(state.living)
+    if stopsRun, let row = failed.rows.first {
+      throw .stepFailed(program.stages[stage].name, row: row, kind: failures.kind(row) ?? .cast)
+    }
+    if !failed.isEmpty { state.condemn(failed, for: .condition(stage: stage)) }
+    return verdict
   }
 
   private mutating func judge(_ rules: [Int], stage: Int, _ state: inout BatchState, _ tally: inout BatchTally) {

@@ -37,6 +37,8 @@ package struct Stage: Sendable {
     /// Living rows for which the condition is not true are dropped; those on which it cannot be computed are condemned,
     /// or stop the run.
     case keep(NodeID, stopsRun: Bool)
+    /// Living rows for which the condition is true are condemned, as are those on which it cannot be computed.
+    case reject(Rejection)
     /// Rows are judged by rules, given by their place in the program.
     case judge([Int])
   }
@@ -56,6 +58,7 @@ extension Stage {
     switch action {
     case .require(let requirements): requirements.map(\.node)
     case .keep(let condition, _): [condition]
+    case .reject(let rejection): [rejection.condition]
     case .judge(let indices):
       indices.flatMap { [rules[$0].passes] + (rules[$0].when.map { [$0] } ?? []) + rules[$0].columns.map(\.node) }
     }
@@ -83,9 +86,27 @@ package struct Requirement: Sendable {
   }
 }
 
+/// What condemns rows at a step that is there to do so.
+package struct Rejection: Sendable {
+  /// True for the rows to condemn.
+  package let condition: NodeID
+  package let code: ReasonCode
+  /// What the reason speaks of.
+  package let columns: [BoundColumn]
+  /// `on_error: fail`: the run stops at the first row on which the condition cannot be computed.
+  package let stopsRun: Bool
+
+  package init(condition: NodeID, code: ReasonCode, columns: [BoundColumn], stopsRun: Bool) {
+    self.condition = condition
+    self.code = code
+    self.columns = columns
+    self.stopsRun = stopsRun
+  }
+}
+
 /// Why a row is in quarantine, when it is not for a rule.
 package enum ReasonCode: String, Sendable, CaseIterable {
-  case cast, expression, ragged
+  case cast, duplicate, expression, outlier, ragged
   case strayQuote = "stray_quote"
   case unclosedQuote = "unclosed_quote"
   case tooLong = "too_long"

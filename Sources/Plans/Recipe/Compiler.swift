@@ -231,6 +231,12 @@ package struct Compiler {
       keep(settled(condition, place), when: when, place)
     case .remove(let condition):
       keep(scope.isNotTrue(settled(condition, place)), when: when, place)
+    case .reject(let condition, let code, let columns):
+      let chosen = when.map { scope.both($0.node, condition) } ?? condition.node
+      let rejection = Rejection(
+        condition: settled(Typed(chosen, .bool), place).node, code: code, columns: columns,
+        stopsRun: place.onError == .fail)
+      add(place.name, index: place.index, label: place.label, line: place.line, .reject(rejection))
     case .judge(let judges):
       addRules(judges, index: index, name: place.name, label: place.label, line: place.line, when: when)
     }
@@ -416,6 +422,10 @@ extension Scope {
   fileprivate mutating func both(_ a: NodeID?, _ b: Typed?) -> NodeID? {
     guard let a else { return b?.node }
     guard let b else { return a }
-    return graph.call("and", [a, b.node], type: .bool, canFail: false) { Logic.and($0[0], $0[1]) }
+    return both(a, b)
+  }
+
+  fileprivate mutating func both(_ a: NodeID, _ b: Typed) -> NodeID {
+    graph.call("and", [a, b.node], type: .bool, canFail: false) { Logic.and($0[0], $0[1]) }
   }
 }

@@ -45,6 +45,7 @@ extension StageOutline {
     switch stage.action {
     case .require(let requirements): !requirements.isEmpty
     case .keep: false
+    case .reject: true
     case .judge: rules.contains { $0.severity == .error }
     }
   }
@@ -56,6 +57,7 @@ extension StageOutline {
       switch stage.action {
       case .judge(let rules): counted(rules.count, "rule")
       case .keep: "drops rows"
+      case .reject: "refuses rows"
       case .require: changes.isEmpty ? nil : counted(changes.count, "column") + " changed"
       }
     return [head] + (what.map { [$0] } ?? []) + ["\(counted(columns.count, "column")), \(memory.rawValue)"]

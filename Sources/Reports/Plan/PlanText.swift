@@ -103,6 +103,7 @@ extension StageOutline {
   private var rows: [String] {
     switch stage.action {
     case .keep: ["some are dropped"]
+    case .reject(let rejection): ["some are refused: \(rejection.code.rawValue)"]
     case .judge(let rules): rules.isEmpty ? [] : ["each is judged by \(counted(rules.count, "rule"))"]
     case .require(let requirements): requirements.isEmpty ? [] : [refusal(requirements)]
     }

@@ -2,23 +2,28 @@ import Documents
 import Expressions
 import Plans
 
-/// Drops the copies of rows.
+/// Takes out the copies of rows.
 enum Deduplicate: Step {
   static let name = "deduplicate"
-  static let summary = "Keep one row of each key, or of each group of equal rows; the others are dropped."
+  static let summary = "Keep one row of each key, or of each group of equal rows."
 
   static let columns = OptionalOption<ColumnSelection>(
     "columns", "The columns that make the key; default: all. Values that are not present are equal to each other.")
   static let keep = DefaultedOption<Kept>("keep", "Which row stays: the 'first' or the 'last'.", default: .first)
-  static let options: [any OptionDeclaration] = [columns, keep]
+  static let then = DefaultedOption<Then>(
+    "then", "What becomes of the others: 'drop' or 'quarantine', with the reason 'duplicate'.", default: .drop)
+  static let options: [any OptionDeclaration] = [columns, keep, then]
   static let shorthand: (any OptionDeclaration)? = columns
 
   enum Kept: String, CaseIterable, Sendable, OptionValue { case first, last }
+  enum Then: String, CaseIterable, Sendable, OptionValue { case drop, quarantine }
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
     guard let copy = scope.isCopy(arguments[columns], spared: arguments[keep] == .first ? .first : .last) else {
       return nil
     }
-    return .keep(scope.scope.not(copy))
+    guard arguments[then] == .quarantine else { return .keep(scope.scope.not(copy)) }
+    let key = arguments[columns].flatMap { scope.select($0) } ?? scope.columns
+    return .reject(copy, code: .duplicate, columns: key)
   }
 }
