@@ -17,11 +17,14 @@ struct RowWork: ~Copyable {
 
   /// Reads, steps and rules over the batch that the source now holds.
   ///
-  /// - Parameter tally: receives the batch's counts.
+  /// - Parameters:
+  ///   - malformed: how many records of the batch are no rows; the first stage, the reading, refuses them.
+  ///   - tally: receives the batch's counts.
   /// - Throws: `RunStop` where `on_error: fail` was chosen and a row failed.
-  mutating func run(count: Int, tally: inout BatchTally) throws(RunStop) -> BatchState {
+  mutating func run(count: Int, malformed: Int, tally: inout BatchTally) throws(RunStop) -> BatchState {
     var state = start(count: count, tally: &tally)
     for index in program.stages.indices { try pass(stage: index, &state, &tally) }
+    tally.refuse(malformed: malformed)
     measure(&state, &tally)
     return state
   }
@@ -202,6 +205,13 @@ struct BatchTally {
     rules = Array(repeating: RuleCounts(), count: program.rowRules.count)
     measures = program.datasetRules.map(\.measure)
     condemned = 0
+  }
+
+  /// Records that are no rows came to the reading, and went no further.
+  mutating func refuse(malformed count: Int) {
+    guard !steps.isEmpty else { return }
+    steps[0].entered += count
+    steps[0].quarantined += count
   }
 
   /// How many rows were condemned since the last call.

@@ -147,7 +147,7 @@ private final class Job: @unchecked Sendable {
       result.rows = batch.rows
       result.malformed = batch.malformed.count
       do throws(RunStop) {
-        let state = try rows.run(count: batch.rows, tally: &result.tally)
+        let state = try rows.run(count: batch.rows, malformed: batch.malformed.count, tally: &result.tally)
         encoding.encode(cells, state, turn.file, &rows, into: result)
       } catch {
         result.stop = error.ending(in: turn.file, batch)

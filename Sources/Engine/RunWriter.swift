@@ -78,7 +78,6 @@ final class RunWriter: @unchecked Sendable {
     unreadable += batch.malformed
     result.ledger.accepted += batch.acceptedRows
     result.ledger.quarantined += batch.quarantine.rows
-    result.ledger.malformed += batch.malformed
     for (index, counts) in batch.tally.steps.enumerated() { result.ledger.steps[index] += counts }
     for (index, counts) in batch.tally.rules.enumerated() { result.rules[index] += counts }
     for (index, measure) in batch.tally.measures.enumerated() { result.measures[index].merge(erased: measure) }

@@ -77,7 +77,7 @@ import Trials
     let ledger = report["ledger"]
     let figures = ["read", "accepted", "quarantined", "dropped", "expanded", "added", "merged"].map { ledger[$0].int }
     #expect(figures == [10, 5, 4, 1, 0, 0, 0])
-    // The ragged record is no row, and reaches no step.
+    // The ragged record is no row: it is refused at the reading, with the id that is no number.
     let steps = report["steps"].list.map { step in
       "\(step["index"]) \(step["name"].text ?? "") :\(step["line"]) "
         + ["in", "out", "quarantined", "dropped", "dropped_null", "expanded", "added", "merged"]
@@ -85,7 +85,7 @@ import Trials
     }
     #expect(
       steps == [
-        "0 read :5 9 8 1 0 0 0 0 0", "1 trim :11 8 8 0 0 0 0 0 0", "2 no-tests :12 8 7 0 1 0 0 0 0",
+        "0 read :5 10 8 2 0 0 0 0 0", "1 trim :11 8 8 0 0 0 0 0 0", "2 no-tests :12 8 7 0 1 0 0 0 0",
         "3 set :14 7 7 0 0 0 0 0 0", "4 rules :null 7 5 2 0 0 0 0 0",
       ])
   }

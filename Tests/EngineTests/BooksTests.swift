@@ -87,7 +87,8 @@ import Trials
 
   static let figures = [
     Figure("records of the reader") { $0.read += $1 },
-    Figure("malformed records") { $0.malformed += $1 },
+    Figure("records at the reading") { $0.steps[0].entered += $1 },
+    Figure("records refused at the reading") { $0.steps[0].quarantined += $1 },
     Figure("rows of the writer") { $0.accepted += $1 },
     Figure("rows of the quarantine") { $0.quarantined += $1 },
     Figure("bytes of records") { $0.bytesAccounted += $1 },

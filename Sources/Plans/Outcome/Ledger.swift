@@ -31,13 +31,12 @@ package struct StepCounts: Sendable, Hashable {
 package struct Ledger: Sendable, Hashable {
   /// Records that the reader found, malformed ones included.
   package var read = 0
-  /// Of them, those that could not be read as rows.
-  package var malformed = 0
   /// Rows that the output writer wrote.
   package var accepted = 0
   /// Rows that the quarantine writer wrote.
   package var quarantined = 0
-  /// By stage, in the program's order.
+  /// By stage, in the program's order. All records enter the first, the reading; those that are no rows are quarantined
+  /// there.
   package var steps: [StepCounts] = []
   /// Bytes of all records, headers, blank lines and byte-order marks, and of the inputs themselves.
   package var bytesAccounted = 0
@@ -61,10 +60,11 @@ package struct Ledger: Sendable, Hashable {
     expect(bytesOnDisk, bytesRead, "bytes of the inputs when the run began and bytes read")
     expect(bytesAccounted, bytesRead, "bytes of records and bytes read")
     expect(bytesEncoded, bytesWritten, "bytes encoded and bytes written")
-    var reaching = read - malformed
+    var reaching = read
     for (index, step) in steps.enumerated() {
       let name = index < stageNames.count ? stageNames[index] : "\(index)"
-      expect(step.entered, reaching, "rows into '\(name)' and rows out of the step before")
+      let before = index == 0 ? "records of the reader" : "rows out of the step before"
+      expect(step.entered, reaching, "rows into '\(name)' and \(before)")
       if !step.closes {
         found.append(
           "step '\(name)': \(step.entered) in, \(step.left) out, \(step.quarantined) quarantined, \(step.dropped) dropped"
@@ -73,7 +73,7 @@ package struct Ledger: Sendable, Hashable {
       reaching = step.left
     }
     expect(reaching, accepted, "rows out of the last step and rows written")
-    let condemned = steps.reduce(malformed) { $0 + $1.quarantined }
+    let condemned = steps.reduce(0) { $0 + $1.quarantined }
     expect(condemned, quarantined, "rows condemned and rows written to quarantine")
     expect(read, accepted + quarantined + dropped, "records read and rows accepted, quarantined and dropped")
     return found
