@@ -2,9 +2,9 @@ import Columns
 import Plans
 
 /// Where the rows of a batch stand. Each row is living, condemned or dropped; this is the only place that says so.
-struct BatchState {
+package struct BatchState {
   /// Rows that go on: neither condemned nor dropped.
-  private(set) var living: Bitmap
+  package private(set) var living: Bitmap
   /// Rows that are not dropped: living and condemned ones. Rules judge these.
   private(set) var present: Bitmap
   /// Rows for quarantine.
@@ -44,7 +44,7 @@ struct BatchState {
   }
 
   /// Takes living rows out of everything.
-  mutating func drop(_ rows: Bitmap) {
+  package mutating func drop(_ rows: Bitmap) {
     living.subtract(rows)
     present.subtract(rows)
   }

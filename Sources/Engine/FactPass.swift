@@ -21,17 +21,19 @@ final class FactPass: @unchecked Sendable {
   private let facts: [(index: Int, fact: Fact, collector: any FactCollector)]
   private let known: FactTable
   private let turns: ReaderTurns
+  private let stageWork: StageWork
   private let ends = EndOnce()
   /// The stages that have to be done so that the facts' rows are known.
   private let stages: Int
 
   init(
-    _ pass: Int, of program: RowProgram, known: FactTable, turns: ReaderTurns,
+    _ pass: Int, of program: RowProgram, known: FactTable, turns: ReaderTurns, work: @escaping StageWork,
     collector: (Fact) throws(RunEnd) -> any FactCollector
   ) throws(RunEnd) {
     self.program = program
     self.known = known
     self.turns = turns
+    self.stageWork = work
     let indices = program.facts.indices.filter { program.facts[$0].pass == pass }
     var facts: [(index: Int, fact: Fact, collector: any FactCollector)] = []
     for index in indices { facts.append((index, program.facts[index], try collector(program.facts[index]))) }
@@ -51,7 +53,7 @@ final class FactPass: @unchecked Sendable {
   private func work() {
     let batch = RecordBatch()
     let cells = BatchCells(batch, reads: program.graph.cells, facts: known)
-    var rows = RowWork(program, over: cells)
+    var rows = RowWork(program, over: cells, work: stageWork)
     var tally = BatchTally()
     while !ends.hasEnded, let turn = turns.take(batch, ends) {
       batch.validate()

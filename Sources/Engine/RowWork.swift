@@ -3,13 +3,27 @@ import Expressions
 import Measures
 import Plans
 
+/// Does what a stage of the program, given by its place, does to the rows of a batch, and says how many of them it dropped.
+/// The books hold what it says against what became of the rows.
+package typealias StageWork =
+  @Sendable (inout RowWork, Int, inout BatchState, inout BatchTally) throws(RunStop) -> StageDrops
+
+/// What a stage says of the rows it dropped.
+package struct StageDrops: Sendable {
+  package var rows = 0
+  /// Of them, those for which the condition was null.
+  package var null = 0
+}
+
 /// Runs a row program over one batch after another; each worker has its own.
-struct RowWork: ~Copyable {
+package struct RowWork: ~Copyable {
   let program: RowProgram
+  private let work: StageWork
   private var evaluation: Evaluation
 
-  init(_ program: RowProgram, over source: any RowSource) {
+  init(_ program: RowProgram, over source: any RowSource, work: @escaping StageWork) {
     self.program = program
+    self.work = work
     evaluation = Evaluation(program.graph, over: source)
   }
 
@@ -39,17 +53,27 @@ struct RowWork: ~Copyable {
   /// Does one stage; they are done in their order.
   mutating func pass(stage index: Int, _ state: inout BatchState, _ tally: inout BatchTally) throws(RunStop) {
     let entered = state.living.population
+    let dropped = try work(&self, index, &state, &tally)
     var counts = StepCounts()
-    switch program.stages[index].action {
-    case .require(let requirements): try require(requirements, stage: index, &state)
-    case .keep(let condition, let stopsRun): try keep(condition, stopsRun: stopsRun, stage: index, &state, &counts)
-    case .reject(let rejection): try reject(rejection, stage: index, &state)
-    case .judge(let rules): judge(rules, stage: index, &state, &tally)
-    }
     counts.entered = entered
     counts.left = state.living.population
     counts.quarantined = tally.condemn(upTo: state.condemned.population)
+    counts.dropped = dropped.rows
+    counts.droppedNull = dropped.null
     tally.steps[index] = counts
+  }
+
+  /// What the stage's action asks for.
+  package mutating func act(
+    stage index: Int, _ state: inout BatchState, _ tally: inout BatchTally
+  ) throws(RunStop) -> StageDrops {
+    switch program.stages[index].action {
+    case .require(let requirements): try require(requirements, stage: index, &state)
+    case .keep(let condition, let stopsRun): return try keep(condition, stopsRun: stopsRun, stage: index, &state)
+    case .reject(let rejection): try reject(rejection, stage: index, &state)
+    case .judge(let rules): judge(rules, stage: index, &state, &tally)
+    }
+    return StageDrops()
   }
 
   /// The column of a node for the rows still present.
@@ -75,17 +99,19 @@ struct RowWork: ~Copyable {
   }
 
   private mutating func keep(
-    _ condition: NodeID, stopsRun: Bool, stage: Int, _ state: inout BatchState, _ counts: inout StepCounts
-  ) throws(RunStop) {
+    _ condition: NodeID, stopsRun: Bool, stage: Int, _ state: inout BatchState
+  ) throws(RunStop) -> StageDrops {
+    var dropped = StageDrops()
     let verdict = try verdict(condition, stopsRun: stopsRun, stage: stage, &state)
     var failing = verdict.bits.inverted
     if let validity = verdict.validity {
       failing.formUnion(validity.inverted)
-      counts.droppedNull = state.living.subtracting(validity).population
+      dropped.null = state.living.subtracting(validity).population
     }
     failing.formIntersection(state.living)
-    counts.dropped = failing.population
+    dropped.rows = failing.population
     state.drop(failing)
+    return dropped
   }
 
   private mutating func reject(_ rejection: Rejection, stage: Int, _ state: inout BatchState) throws(RunStop) {
@@ -194,7 +220,7 @@ struct RowWork: ~Copyable {
 }
 
 /// What a batch adds to the run's counts.
-struct BatchTally {
+package struct BatchTally {
   var steps: [StepCounts] = []
   var rules: [RuleCounts] = []
   var measures: [any Measure] = []

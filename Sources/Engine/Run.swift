@@ -95,7 +95,7 @@ package struct Run {
     var table = FactTable(count: plan.program.facts.count)
     for pass in 0..<plan.program.passes - 1 {
       let turns = ReaderTurns(newReader(), options.progress)
-      let reading = try FactPass(pass, of: plan.program, known: table, turns: turns) {
+      let reading = try FactPass(pass, of: plan.program, known: table, turns: turns, work: options.stageWork) {
         fact throws(RunEnd) in try newCollector(fact, options)
       }
       table = try reading.run(threads: options.threads)
@@ -137,7 +137,7 @@ private final class Job: @unchecked Sendable {
   func work() {
     let batch = RecordBatch()
     let cells = BatchCells(batch, reads: run.plan.program.graph.cells, facts: facts)
-    var rows = RowWork(run.plan.program, over: cells)
+    var rows = RowWork(run.plan.program, over: cells, work: run.options.stageWork)
     var encoding = encoders.make()
     while !ends.hasEnded {
       guard let turn = turns.take(batch, ends) else { break }

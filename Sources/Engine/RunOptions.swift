@@ -3,7 +3,7 @@ import Kernels
 import Storage
 import Synchronization
 
-/// How a run is carried out; nothing here changes its results but `limit` and what `open` gives.
+/// How a run is carried out; nothing here changes its results but `limit`, and what `open` and `stageWork` give.
 package struct RunOptions: Sendable {
   package var threads: Int
   /// Records to read at most; nil: all.
@@ -12,6 +12,8 @@ package struct RunOptions: Sendable {
   package var batches: BatchLimits
   /// Opens an input file.
   package var open: @Sendable (InputFile) throws(InputFailure) -> any ByteSource
+  /// Carries out the stages of the program.
+  package var stageWork: StageWork
   /// Called by a worker before it deposits batch `number`: for trying out other orders of events.
   package var beforeDeposit: @Sendable (Int) -> Void
   package var progress: RunProgress
@@ -27,6 +29,9 @@ package struct RunOptions: Sendable {
     open: @escaping @Sendable (InputFile) throws(InputFailure) -> any ByteSource = {
       file throws(InputFailure) in try file.content.open()
     },
+    stageWork: @escaping StageWork = { (work, stage, state, tally) throws(RunStop) in
+      try work.act(stage: stage, &state, &tally)
+    },
     beforeDeposit: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.threads = threads
@@ -36,6 +41,7 @@ package struct RunOptions: Sendable {
     self.resources = resources
     self.hasher = hasher
     self.open = open
+    self.stageWork = stageWork
     self.beforeDeposit = beforeDeposit
   }
 }

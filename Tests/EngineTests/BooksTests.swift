@@ -1,8 +1,10 @@
+import Columns
 import Databrew
 import Engine
 import Formats
 import Plans
 import Storage
+import Synchronization
 import Testing
 import Trials
 
@@ -67,6 +69,32 @@ import Trials
     #expect(report.status == .error)
     #expect(report.problem?.contains("bytes encoded and bytes written") == true)
     #expect(report.exit == 3)
+  }
+
+  /// One stage after the other lets a row go and says nothing of it; all else is as ever.
+  @Test(arguments: [(0, "read"), (1, "remove"), (2, "rules")])
+  func findWhatAStepLost(_ stage: Int, _ name: String) throws {
+    let lost = Atomic<Bool>(false)
+    let options = RunOptions(
+      threads: 2, batches: BatchLimits(records: 7),
+      stageWork: { (work, index, state, tally) throws(RunStop) in
+        let dropped = try work.act(stage: index, &state, &tally)
+        guard index == stage, let row = state.living.rows.first, !lost.exchange(true, ordering: .relaxed) else {
+          return dropped
+        }
+        var one = Bitmap(repeating: false, count: state.living.count)
+        one[row] = true
+        state.drop(one)
+        return dropped
+      })
+    let trial = try Trial(Self.recipe, files: [("input.csv", Array(Self.input.utf8))], options: options)
+    let report = try #require(trial.report)
+    #expect((report.status, report.exit, report.published) == (.error, 3, false))
+    let problem = try #require(report.problem)
+    #expect(problem.hasPrefix("the books do not close: step '\(name)': "))
+    #expect(problem.contains("records read and rows accepted, quarantined and dropped: 102 and 101"))
+    #expect(trial.output == nil)
+    #expect(trial.names == ["input.csv", "recipe.yaml"])
   }
 
   @Test func failWhereAWriterFails() throws {
