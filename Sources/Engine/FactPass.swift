@@ -2,6 +2,7 @@ import Columns
 import Expressions
 import Formats
 import Plans
+import Spill
 
 /// Collects what one fact needs to know, from all workers at once.
 protocol FactCollector: AnyObject, Sendable {
@@ -43,7 +44,7 @@ final class FactPass: @unchecked Sendable {
 
   /// Reads the input once and gives the facts that were known before with those of this pass.
   func run(threads: Int) throws(RunEnd) -> FactTable {
-    runWorkers(count: threads) { _ in self.work() }
+    onThreads(threads) { self.work() }
     if let reason = ends.reason { throw reason }
     var table = known
     for (index, _, collector) in facts { table[index] = try collector.finish(threads: threads) }

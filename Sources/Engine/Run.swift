@@ -1,6 +1,7 @@
 import Columns
 import Formats
 import Plans
+import Spill
 import Storage
 import Synchronization
 
@@ -77,7 +78,7 @@ package struct Run {
     let job = Job(
       run: self, facts: facts, turns: turns, pool: pool, ordered: ordered, ends: ends, encoders: encoders,
       writer: writer)
-    runWorkers(count: options.threads) { _ in job.work() }
+    onThreads(options.threads) { job.work() }
     if !ends.hasEnded {
       do throws(RunEnd) { try inputs.checkUnchanged() } catch { ends.end(error) }
     }

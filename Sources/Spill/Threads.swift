@@ -1,41 +1,48 @@
 import Glibc
-import Storage
 import Synchronization
 
 /// Runs `body` once on each of `count` threads and returns when all are done; throws what the first of them threw.
 ///
-/// The calling thread is one of them, so that the work is done even where no other is to be had.
-func onThreads(
-  _ count: Int, _ body: @escaping @Sendable () throws(StorageFailure) -> Void
-) throws(StorageFailure) {
-  let work = SharedWork(body)
+/// Where fewer threads are to be had, fewer run it; where none is, the calling one does, so that the work is done.
+package func onThreads<Failure: Error>(
+  _ count: Int, _ body: @escaping @Sendable () throws(Failure) -> Void
+) throws(Failure) {
+  let first = First<Failure>()
+  let work = Work { do throws(Failure) { try body() } catch { first.keep(error) } }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  // Expressions nest; a page of stack that is not touched costs nothing.
+  pthread_attr_setstacksize(&attributes, 64 << 20)
   var threads: [pthread_t] = []
-  for _ in 1..<max(1, count) {
+  for _ in 0..<max(1, count) {
     var thread = pthread_t()
     let argument = Unmanaged.passRetained(work)
     let failed = pthread_create(
-      &thread, nil,
+      &thread, &attributes,
       { argument in
         guard let argument else { return nil }
-        Unmanaged<SharedWork>.fromOpaque(argument).takeRetainedValue().run()
+        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
         return nil
       }, argument.toOpaque())
     if failed == 0 { threads.append(thread) } else { argument.release() }
   }
-  work.run()
+  pthread_attr_destroy(&attributes)
+  if threads.isEmpty { work.body() }
   for thread in threads { pthread_join(thread, nil) }
-  if let failure = work.failure { throw failure }
+  if let failure = first.failure { throw failure }
 }
 
-private final class SharedWork: Sendable {
-  private let body: @Sendable () throws(StorageFailure) -> Void
-  private let first = Mutex<StorageFailure?>(nil)
+private final class Work: Sendable {
+  let body: @Sendable () -> Void
 
-  init(_ body: @escaping @Sendable () throws(StorageFailure) -> Void) { self.body = body }
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+}
 
-  var failure: StorageFailure? { first.withLock { $0 } }
+/// The first failure of several threads.
+private final class First<Failure: Error>: Sendable {
+  private let kept = Mutex<Failure?>(nil)
 
-  func run() {
-    do { try body() } catch { first.withLock { if $0 == nil { $0 = error } } }
-  }
+  var failure: Failure? { kept.withLock { $0 } }
+
+  func keep(_ failure: Failure) { kept.withLock { if $0 == nil { $0 = failure } } }
 }
