@@ -100,7 +100,7 @@ package struct Compilation: Sendable {
     guard let file = loadDocument(path, at: nil, &diagnostics) else { return }
     self.file = file
     guard let root = parseYAML(file, into: &diagnostics) else { return }
-    let ruleset = RulesetDocument(root, file, into: &diagnostics)
+    let ruleset = RulesetDocument(root, file, load: loadNamedDocument, into: &diagnostics)
     let document = InputDocument(
       paths: [], format: nil, columns: ruleset.columns, matchesByName: false, range: SourceRange(file, 0, 0))
     inputs = look(at: document, [input], isRequired: true)
@@ -109,7 +109,7 @@ package struct Compilation: Sendable {
   }
 
   private mutating func compile(recipe root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
-    let whole = RecipeDocument(root, file, into: &diagnostics)
+    let whole = RecipeDocument(root, file, load: loadNamedDocument, into: &diagnostics)
     recipe = whole
     guard let document = request.until.map({ whole.ending(after: $0, &diagnostics) }) ?? whole else { return }
     let context = context(
@@ -120,7 +120,7 @@ package struct Compilation: Sendable {
   }
 
   private mutating func compile(ruleset root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
-    let ruleset = RulesetDocument(root, file, into: &diagnostics)
+    let ruleset = RulesetDocument(root, file, load: loadNamedDocument, into: &diagnostics)
     bind(context(zone: .utc, [], request, started)) {
       $0.compile(ruleset, input: InputSchema(names: nil, path: file.path, nulls: [[]]))
     }
@@ -132,7 +132,7 @@ package struct Compilation: Sendable {
   }
 
   private mutating func bind(_ context: CompileContext, _ body: (inout Compiler) -> BoundPlan?) {
-    var compiler = Compiler(catalogue: catalogue, rules: ruleReader(), context: context)
+    var compiler = Compiler(catalogue: catalogue, rules: RuleReader(catalogue: catalogue, load: loadNamedDocument), context: context)
     let bound = body(&compiler)
     diagnostics.merge(compiler.diagnostics)
     plan = diagnostics.hasErrors ? nil : bound
@@ -197,11 +197,11 @@ package struct Compilation: Sendable {
 /// A document without any of these is none of ours.
 private let documentKeys = Set((RecipeDocument.options + RulesetDocument.options).map(\.name))
 
-private func ruleReader() -> RuleReader {
-  RuleReader(catalogue: catalogue) { path, diagnostics in
-    guard let resolved = path.value.resolved([:], &diagnostics) else { return nil }
-    return loadDocument(resolved, at: path.range, &diagnostics)
-  }
+/// Reads a document that another names; nil, reported, where it cannot be read.
+@Sendable
+private func loadNamedDocument(_ path: Located<PathText>, _ diagnostics: inout Diagnostics) -> SourceFile? {
+  guard let resolved = path.value.resolved([:], &diagnostics) else { return nil }
+  return loadDocument(resolved, at: path.range, &diagnostics)
 }
 
 /// Reads a document; nil, reported at the place that named it, where it cannot be read.

@@ -64,7 +64,8 @@ struct Targets {
 
   /// Whether a path, by whatever name or link, is an input of the run or a document that it was compiled from.
   private static func isRead(_ path: String, by compilation: Compilation, _ recipe: RecipeDocument) -> Bool {
-    let documents = Set([recipe.file.path] + (compilation.plan?.rules.map(\.file) ?? []))
+    let declared = recipe.input.columns.sound.map(\.range.file.path)
+    let documents = Set([recipe.file.path] + declared + (compilation.plan?.rules.map(\.file) ?? []))
     let inputs = compilation.inputs?.files ?? []
     if documents.contains(path) || inputs.contains(where: { $0.path == path }) { return true }
     guard let target = FileInfo(path), target.isRegular else { return false }

@@ -17,7 +17,7 @@ extension OptionValue {
   package static var takesMapping: Bool { false }
 
   /// Reports that something else stands where a value is due, unless that was reported before.
-  static func refuse(_ node: Node, _ diagnostics: inout Diagnostics, help: String? = nil) -> Self? {
+  package static func refuse(_ node: Node, _ diagnostics: inout Diagnostics, help: String? = nil) -> Self? {
     if !node.isUnknown {
       diagnostics.report(.wrongType(expected: valueDescription, found: node, help: help))
     }

@@ -129,7 +129,7 @@ package struct Inputs: Sendable {
         return Look(content: content, lineEnd: lineEnd, names: header.fields, header: header.raw)
       }
       // Without a header the declared columns name the fields by their order.
-      let declared = document.columns.map(\.source)
+      let declared = document.columns.sound.map(\.source)
       let count = dialect.header ? 0 : reader.fieldCount ?? declared.count
       let names = (0..<count).map { $0 < declared.count ? declared[$0] : "column_\($0 + 1)" }
       return Look(content: content, lineEnd: lineEnd, names: names, header: nil)

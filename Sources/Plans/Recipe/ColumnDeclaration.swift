@@ -4,36 +4,66 @@ import Documents
 import Expressions
 import Kernels
 
+/// The columns that a document declares, or the path of the file that does.
+package struct DeclaredColumns: Sendable, OptionValue {
+  package private(set) var sound: [ColumnDeclaration] = []
+  /// The columns whose declaration is wrong.
+  package private(set) var spoiled = SpoiledColumns.none
+  /// Where they are declared, until it is loaded.
+  private var file: Located<PathText>?
+
+  package static let valueDescription = "a mapping of column to type, or the path of a file with one"
+
+  package init(_ sound: [ColumnDeclaration] = []) { self.sound = sound }
+
+  init(spoiled: SpoiledColumns) { self.spoiled = spoiled }
+
+  /// Faulty declarations are reported, and named apart.
+  package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> DeclaredColumns? {
+    guard node.scalar != nil, !node.isNothing else { return declared(in: node, &diagnostics) }
+    var columns = DeclaredColumns(spoiled: .all)
+    columns.file = Located<PathText>.read(node, &diagnostics)
+    return columns
+  }
+
+  private static func declared(in node: Node, _ diagnostics: inout Diagnostics) -> DeclaredColumns {
+    guard let entries = node.entries else { return refuse(node, &diagnostics) ?? DeclaredColumns(spoiled: .all) }
+    let sound = entries.compactMap { entry in ColumnDeclaration.read(entry, into: &diagnostics) }
+    ColumnDeclaration.reportCollisions(sound, into: &diagnostics)
+    let names = Set(entries.map(\.name)).subtracting(sound.map(\.name))
+    var columns = DeclaredColumns(sound)
+    if !names.isEmpty { columns.spoiled = .named(names) }
+    return columns
+  }
+
+  /// The columns of the file that is named, if one is: the declarations, alone or under the one key `columns`.
+  func loaded(by load: DocumentLoader, into diagnostics: inout Diagnostics) -> DeclaredColumns {
+    guard let path = file else { return self }
+    guard let file = load(path, &diagnostics), let root = parseYAML(file, into: &diagnostics) else {
+      return DeclaredColumns(spoiled: .all)
+    }
+    guard let entries = root.entries, entries.count == 1, let only = entries.first, only.name == "columns",
+      only.value.entries != nil
+    else { return Self.declared(in: root, &diagnostics) }
+    return Self.declared(in: only.value, &diagnostics)
+  }
+}
+
 extension ColumnDeclaration {
   private static let options: [any OptionDeclaration] = [
     Self.type, Self.precision, Self.scale, Self.format, Self.nulls, Self.from, Self.optional, Self.onError,
     Self.description, Self.tags,
   ]
 
-  /// Reads `columns:`; faulty declarations are reported, and named apart.
-  package static func readAll(
-    _ arguments: Arguments, _ option: OptionalOption<Node>, into diagnostics: inout Diagnostics
-  ) -> (sound: [ColumnDeclaration], spoiled: SpoiledColumns) {
-    guard let node = arguments[option] else { return ([], .none) }
-    guard let entries = node.entries else {
-      diagnostics.report(.wrongType(expected: "a mapping of column to type", found: node))
-      return ([], .all)
-    }
-    let sound = entries.compactMap { entry in read(entry, into: &diagnostics) }
-    reportCollisions(sound, into: &diagnostics)
-    let names = Set(entries.map(\.name)).subtracting(sound.map(\.name))
-    return (sound, names.isEmpty ? .none : .named(names))
-  }
-
   /// Two columns may not be read from the same one.
-  private static func reportCollisions(_ declared: [ColumnDeclaration], into diagnostics: inout Diagnostics) {
+  fileprivate static func reportCollisions(_ declared: [ColumnDeclaration], into diagnostics: inout Diagnostics) {
     for (index, column) in declared.enumerated() {
       guard let first = declared[..<index].first(where: { $0.source == column.source }) else { continue }
       diagnostics.report(.sourceTaken(column.source, by: first.name, at: column.range))
     }
   }
 
-  private static func read(_ entry: Node.Entry, into diagnostics: inout Diagnostics) -> ColumnDeclaration? {
+  fileprivate static func read(_ entry: Node.Entry, into diagnostics: inout Diagnostics) -> ColumnDeclaration? {
     guard
       let arguments = Arguments.read(
         entry.value, options: Self.options, shorthand: Self.type, owner: owner(entry), into: &diagnostics)

@@ -69,8 +69,8 @@ package struct Compiler {
 
   /// The plan of a recipe; nil where a fault was found.
   package mutating func compile(_ recipe: RecipeDocument, input: InputSchema) -> BoundPlan? {
-    scope.spoil(recipe.input.spoiled)
-    let names = bindInput(recipe.input.columns, input, at: recipe.input.range)
+    scope.spoil(recipe.input.columns.spoiled)
+    let names = bindInput(recipe.input.columns.sound, input, at: recipe.input.range)
     for (index, node) in recipe.steps.enumerated() { bindStep(node, index: index + 1) }
     if let node = recipe.rules { addRules(rules.read(node, in: &scope), index: recipe.steps.count + 1) }
     if let gate = recipe.gate { gates.append(gate) }
@@ -80,8 +80,8 @@ package struct Compiler {
   /// The plan of a ruleset alone over a file.
   package mutating func compile(_ ruleset: RulesetDocument, input: InputSchema) -> BoundPlan? {
     let place = ruleset.rules.first?.range
-    scope.spoil(ruleset.spoiled)
-    let names = bindInput(ruleset.columns, input, at: place)
+    scope.spoil(ruleset.columns.spoiled)
+    let names = bindInput(ruleset.columns.sound, input, at: place)
     let found = RuleReader.Found(rules: ruleset.rules.flatMap { rules.readRule($0, in: &scope) })
     addRules(found, index: 1)
     if let gate = ruleset.gate { gates.append(gate) }

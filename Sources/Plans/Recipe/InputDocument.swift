@@ -8,12 +8,10 @@ import Kernels
 package struct InputDocument: Sendable, OptionValue {
   package let paths: [Located<PathText>]
   package let format: Node?
-  package let columns: [ColumnDeclaration]
+  package private(set) var columns: DeclaredColumns
   /// Whether files of one input may have their columns in another order.
   package let matchesByName: Bool
   package let range: SourceRange
-  /// The columns whose declaration is wrong.
-  package let spoiled: SpoiledColumns
 
   package enum Headers: String, CaseIterable, Sendable, OptionValue {
     case same
@@ -22,7 +20,8 @@ package struct InputDocument: Sendable, OptionValue {
 
   static let path = RequiredOption<[Located<PathText>]>("path", "A path, a glob, a list of them.")
   static let format = OptionalOption<Node>("format", "'csv', or {csv: {delimiter, header, encoding, nulls …}}.")
-  static let columns = OptionalOption<Node>("columns", "Name to type: the declared schema; others are strings.")
+  static let columns = OptionalOption<DeclaredColumns>(
+    "columns", "The declared schema, name to type, or the path of a file with one; other columns are strings.")
   static let headers = DefaultedOption<Headers>(
     "headers", "'same': all files have the same header; 'by_name': in any order.", default: .same)
   static let options: [any OptionDeclaration] = [
@@ -39,22 +38,26 @@ package struct InputDocument: Sendable, OptionValue {
     if let paths, paths.isEmpty {
       diagnostics.report(.badOption("no path is given", at: arguments.range(of: Self.path)))
     }
-    let columns = ColumnDeclaration.readAll(arguments, Self.columns, into: &diagnostics)
     return InputDocument(
-      paths: paths ?? [], format: arguments[Self.format], columns: columns.sound,
-      matchesByName: arguments[Self.headers] == .byName, range: node.range, spoiled: columns.spoiled)
+      paths: paths ?? [], format: arguments[Self.format], columns: arguments[Self.columns] ?? DeclaredColumns(),
+      matchesByName: arguments[Self.headers] == .byName, range: node.range)
   }
 
   package init(
-    paths: [Located<PathText>], format: Node?, columns: [ColumnDeclaration], matchesByName: Bool, range: SourceRange,
-    spoiled: SpoiledColumns = .none
+    paths: [Located<PathText>], format: Node?, columns: DeclaredColumns, matchesByName: Bool, range: SourceRange
   ) {
-    self.spoiled = spoiled
     self.paths = paths
     self.format = format
     self.columns = columns
     self.matchesByName = matchesByName
     self.range = range
+  }
+
+  /// The document with the columns of the file that it names, if it does.
+  func loadingColumns(by load: DocumentLoader, into diagnostics: inout Diagnostics) -> InputDocument {
+    var copy = self
+    copy.columns = columns.loaded(by: load, into: &diagnostics)
+    return copy
   }
 }
 

@@ -41,7 +41,7 @@ package struct RecipeDocument: Sendable {
   ]
 
   /// Reads a recipe. Every fault is reported, and what is sound is kept, so that the rest can be compiled.
-  package init(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
+  package init(_ root: Node, _ file: SourceFile, load: DocumentLoader, into diagnostics: inout Diagnostics) {
     let arguments = Arguments.readSound(root, options: Self.options, owner: "a recipe", into: &diagnostics).arguments
     self.file = file
     name = arguments.value(of: Self.recipe) ?? ""
@@ -55,9 +55,9 @@ package struct RecipeDocument: Sendable {
     parameters = sound
     spoiledParameters = declared.map(\.key).filter { name in !sound.contains { $0.name == name } }
     input =
-      arguments.value(of: Self.input)
+      arguments.value(of: Self.input)?.loadingColumns(by: load, into: &diagnostics)
       ?? InputDocument(
-        paths: [], format: nil, columns: [], matchesByName: false, range: root.range, spoiled: .all)
+        paths: [], format: nil, columns: DeclaredColumns(spoiled: .all), matchesByName: false, range: root.range)
     steps = arguments[Self.steps]
     rules = arguments[Self.rules]
     output = arguments[Self.output]

@@ -4,15 +4,15 @@ import Documents
 import Expressions
 import Kernels
 
+/// Reads a document by a path relative to another; nil, reported, where it cannot be read.
+package typealias DocumentLoader = @Sendable (Located<PathText>, inout Diagnostics) -> SourceFile?
+
 /// Reads rules wherever they are written: in a recipe, in a ruleset it names, or under a `validate` step.
 package struct RuleReader: Sendable {
   let catalogue: Catalogue
-  /// Reads a document by a path relative to another; nil, reported, where it cannot be read.
-  let load: @Sendable (Located<PathText>, inout Diagnostics) -> SourceFile?
+  package let load: DocumentLoader
 
-  package init(
-    catalogue: Catalogue, load: @escaping @Sendable (Located<PathText>, inout Diagnostics) -> SourceFile?
-  ) {
+  package init(catalogue: Catalogue, load: @escaping DocumentLoader) {
     self.catalogue = catalogue
     self.load = load
   }
@@ -84,7 +84,7 @@ package struct RuleReader: Sendable {
       let file = load(path, &scope.diagnostics),
       let root = parseYAML(file, into: &scope.diagnostics)
     else { return }
-    let ruleset = RulesetDocument(root, file, into: &scope.diagnostics)
+    let ruleset = RulesetDocument(root, file, load: load, into: &scope.diagnostics)
     found.rules += ruleset.rules.flatMap { readRule($0, in: &scope) }
     if let gate = ruleset.gate { found.gates.append(gate) }
   }
@@ -193,16 +193,15 @@ package func fingerprint(_ content: String) -> String {
 package struct RulesetDocument: Sendable {
   package let file: SourceFile
   package let name: String
-  package let columns: [ColumnDeclaration]
-  /// The columns whose declaration is wrong.
-  package let spoiled: SpoiledColumns
+  package let columns: DeclaredColumns
   package let rules: [Node]
   package let gate: GateDocument?
 
   static let ruleset = RequiredOption<String>("ruleset", "The ruleset's name.")
   static let description = OptionalOption<String>("description", "What it is for.")
   static let owner = OptionalOption<String>("owner", "Who answers for it.")
-  static let columns = OptionalOption<Node>("columns", "The columns it is written for: name to type.")
+  static let columns = OptionalOption<DeclaredColumns>(
+    "columns", "The columns it is written for: name to type, or the path of a file with them.")
   static let rules = RequiredOption<[Node]>("rules", "The rules.")
   static let gate = OptionalOption<GateDocument>("gate", "What must hold besides.")
   package static let options: [any OptionDeclaration] = [
@@ -210,11 +209,11 @@ package struct RulesetDocument: Sendable {
   ]
 
   /// Reads a ruleset. Every fault is reported, and what is sound is kept.
-  package init(_ root: Node, _ file: SourceFile, into diagnostics: inout Diagnostics) {
+  package init(_ root: Node, _ file: SourceFile, load: DocumentLoader, into diagnostics: inout Diagnostics) {
     let arguments = Arguments.readSound(root, options: Self.options, owner: "a ruleset", into: &diagnostics).arguments
     self.file = file
     name = arguments.value(of: Self.ruleset) ?? ""
-    (columns, spoiled) = ColumnDeclaration.readAll(arguments, Self.columns, into: &diagnostics)
+    columns = (arguments[Self.columns] ?? DeclaredColumns()).loaded(by: load, into: &diagnostics)
     rules = arguments.value(of: Self.rules) ?? []
     gate = arguments[Self.gate]
   }
