@@ -18,7 +18,7 @@ help:
 	@echo "make test       all tests but the slow ones"
 	@echo "make test-slow  the slow ones, on the release build"
 	@echo "make lint       formatting, warnings as errors, generated files up to date"
-	@echo "make reference  docs/reference from the code, its case files and its wrong documents"
+	@echo "make reference  docs/reference and docs/schema from the code and its cases"
 	@echo "make bench      brew beside its peers (ROWS=1m or 10m)"
 	@echo "make build      .build/release/brew"
 	@echo "make install    brew, and databrew beside it, into PREFIX/bin (now: $(PREFIX))"
@@ -48,7 +48,7 @@ lint: setup
 	$(PYTHON) fixtures/generate.py --check
 
 # What is made from the code is written by the tests that compare it; where they had to write, the first of the two fails.
-GENERATED := ReferenceTests
+GENERATED := ReferenceTests|SchemaTests
 reference: setup
 	-BREW_RECORD=1 $(SWIFT) test $(DEBUG) --filter '$(GENERATED)' > /dev/null 2>&1
 	$(SWIFT) test $(DEBUG) --filter '$(GENERATED)'

@@ -132,7 +132,8 @@ package struct Compilation: Sendable {
   }
 
   private mutating func bind(_ context: CompileContext, _ body: (inout Compiler) -> BoundPlan?) {
-    var compiler = Compiler(catalogue: catalogue, rules: RuleReader(catalogue: catalogue, load: loadNamedDocument), context: context)
+    var compiler = Compiler(
+      catalogue: catalogue, rules: RuleReader(catalogue: catalogue, load: loadNamedDocument), context: context)
     let bound = body(&compiler)
     diagnostics.merge(compiler.diagnostics)
     plan = diagnostics.hasErrors ? nil : bound

@@ -90,6 +90,8 @@ extension Amount: CustomStringConvertible {
 
 extension Amount: OptionValue {
   package static var valueDescription: String { "a number or a share such as 2%" }
+  package static var schema: JSONSchema { .reference("amount") }
+  static let sharePattern = #"^[-+]?[0-9.]+([eE][-+]?[0-9]+)? *%$"#
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Amount? {
     guard let scalar = node.scalar, scalar.style == .plain || scalar.string.hasSuffix("%") else {

@@ -60,6 +60,12 @@ package struct Bounds: OptionValue, Hashable {
   }
 
   package static var valueDescription: String { "a number, or bounds such as {at_least: 1}" }
+  package static var schema: JSONSchema { .reference("bounds") }
+
+  static var definition: JSONSchema {
+    let asked = options.map { JSON.object([.init("required", .array([.string($0.name)]))]) }
+    return .anyOf([Amount.schema, .object(options).with("anyOf", .array(asked))])
+  }
   package static var takesMapping: Bool { true }
 
   /// A number alone is the only value that will do.

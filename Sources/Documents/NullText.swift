@@ -4,6 +4,7 @@ import Diagnostics
 package struct NullText: OptionValue {
   package let text: String
   package static let valueDescription = "a text"
+  package static let schema = JSONSchema.scalar
 
   package init(text: String) { self.text = text }
 

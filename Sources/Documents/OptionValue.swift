@@ -8,6 +8,8 @@ package protocol OptionValue: Sendable {
   static var allowsSingle: Bool { get }
   /// Whether a mapping is the way to write one.
   static var takesMapping: Bool { get }
+  /// What is expected, for editors.
+  static var schema: JSONSchema { get }
   /// The value; nil where the node is none, which is then reported.
   static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Self?
 }
@@ -15,6 +17,7 @@ package protocol OptionValue: Sendable {
 extension OptionValue {
   package static var allowsSingle: Bool { true }
   package static var takesMapping: Bool { false }
+  package static var schema: JSONSchema { .any }
 
   /// Reports that something else stands where a value is due, unless that was reported before.
   package static func refuse(_ node: Node, _ diagnostics: inout Diagnostics, help: String? = nil) -> Self? {
@@ -28,6 +31,7 @@ extension OptionValue {
 /// A scalar as it is written: `NO`, `on`, `012` and `1e3` are text like any other.
 extension String: OptionValue {
   package static var valueDescription: String { "a text" }
+  package static var schema: JSONSchema { .text }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> String? {
     guard let scalar = node.scalar, !node.isNothing else { return refuse(node, &diagnostics) }
@@ -38,6 +42,7 @@ extension String: OptionValue {
 /// `true` or `false`, not quoted.
 extension Bool: OptionValue {
   package static var valueDescription: String { "true or false" }
+  package static var schema: JSONSchema { .boolean }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Bool? {
     if case .bool(let value)? = node.resolved { return value }
@@ -51,6 +56,7 @@ extension Bool: OptionValue {
 /// A whole number that is not quoted; `1e6` too. One past 64 bits is an error.
 extension Int: OptionValue {
   package static var valueDescription: String { "an integer" }
+  package static var schema: JSONSchema { .integer }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Int? {
     guard let scalar = node.scalar, scalar.style == .plain else { return refuse(node, &diagnostics) }
@@ -69,6 +75,7 @@ extension Int: OptionValue {
 /// A number that is not quoted, `.inf` and `.nan` included.
 extension Double: OptionValue {
   package static var valueDescription: String { "a number" }
+  package static var schema: JSONSchema { .number }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Double? {
     switch node.resolved {
@@ -82,6 +89,7 @@ extension Double: OptionValue {
 /// An expression, each byte with its place. YAML's slips are recognised.
 extension SourceText: OptionValue {
   package static var valueDescription: String { Notation.expression.wording }
+  package static var schema: JSONSchema { .text }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> SourceText? {
     node.text(as: .expression, &diagnostics)
@@ -100,6 +108,7 @@ extension Node: OptionValue {
 /// A scalar by YAML's core schema.
 extension Resolved: OptionValue {
   package static var valueDescription: String { "a single value" }
+  package static var schema: JSONSchema { .scalar }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Resolved? {
     node.resolved ?? refuse(node, &diagnostics)
@@ -114,6 +123,7 @@ extension Array: OptionValue where Element: OptionValue {
   }
 
   package static var takesMapping: Bool { Element.allowsSingle && Element.takesMapping }
+  package static var schema: JSONSchema { .list(of: Element.schema, orOne: Element.allowsSingle) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [Element]? {
     guard let nodes = node.elements ?? (Element.allowsSingle ? [node] : nil) else { return refuse(node, &diagnostics) }
@@ -138,6 +148,7 @@ package struct Located<Value: OptionValue>: OptionValue {
   package static var valueDescription: String { Value.valueDescription }
   package static var allowsSingle: Bool { Value.allowsSingle }
   package static var takesMapping: Bool { Value.takesMapping }
+  package static var schema: JSONSchema { Value.schema }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Located? {
     Value.read(node, &diagnostics).map { Located($0, at: node.range) }
@@ -160,6 +171,7 @@ package struct OrderedMap<Value: OptionValue>: OptionValue {
   package subscript(key: String) -> Value? { entries.first { $0.key == key }?.value }
 
   package static var valueDescription: String { "a mapping of names, each to \(Value.valueDescription)" }
+  package static var schema: JSONSchema { .map(of: Value.schema) }
   package static var takesMapping: Bool { true }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> OrderedMap? {
@@ -182,6 +194,7 @@ package protocol NotationText: OptionValue {
 
 extension NotationText {
   package static var valueDescription: String { notation.wording }
+  package static var schema: JSONSchema { .text }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
     node.text(as: notation, &diagnostics).map(Self.init)
@@ -221,6 +234,8 @@ extension OptionValue where Self: CaseIterable & RawRepresentable, RawValue == S
   package static var valueDescription: String {
     "one of " + allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
   }
+
+  package static var schema: JSONSchema { .words(allCases.map(\.rawValue)) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
     guard let scalar = node.scalar, !node.isNothing else { return refuse(node, &diagnostics) }

@@ -15,6 +15,10 @@ package protocol OptionDeclaration: Sendable {
   var valueDescription: String { get }
   /// Whether what it takes is written as a mapping.
   var takesMapping: Bool { get }
+  /// The same for editors.
+  var schema: JSONSchema { get }
+  /// The value of `defaultText` where that is a word, a number or a truth value.
+  var defaultJSON: JSON? { get }
   /// The value at `node`; nil where there is none, which is then reported.
   func read(_ node: Node, _ diagnostics: inout Diagnostics) -> (any OptionValue)?
 }
@@ -26,6 +30,7 @@ package protocol TypedOption: OptionDeclaration {
 
 extension OptionDeclaration {
   package var defaultText: String? { nil }
+  package var defaultJSON: JSON? { nil }
 }
 
 extension TypedOption {
@@ -51,10 +56,13 @@ package struct RequiredOption<Value: OptionValue>: TypedOption {
   package let name: String
   package let help: String
   package let aliases: [String]
+  package let schema: JSONSchema
   package let isRequired = true
 
-  package init(_ name: String, _ help: String, aliases: [String] = []) {
+  /// - Parameter schema: what it takes, where that is more than its type says.
+  package init(_ name: String, _ help: String, aliases: [String] = [], schema: JSONSchema = Value.schema) {
     self.name = name
+    self.schema = schema
     self.help = help
     self.aliases = aliases + otherSpellings(of: name)
   }
@@ -65,10 +73,13 @@ package struct OptionalOption<Value: OptionValue>: TypedOption {
   package let name: String
   package let help: String
   package let aliases: [String]
+  package let schema: JSONSchema
   package let isRequired = false
 
-  package init(_ name: String, _ help: String, aliases: [String] = []) {
+  /// - Parameter schema: what it takes, where that is more than its type says.
+  package init(_ name: String, _ help: String, aliases: [String] = [], schema: JSONSchema = Value.schema) {
     self.name = name
+    self.schema = schema
     self.help = help
     self.aliases = aliases + otherSpellings(of: name)
   }
@@ -79,11 +90,16 @@ package struct DefaultedOption<Value: OptionValue>: TypedOption {
   package let name: String
   package let help: String
   package let aliases: [String]
+  package let schema: JSONSchema
   package let isRequired = false
   package let defaultValue: Value
 
-  package init(_ name: String, _ help: String, aliases: [String] = [], default value: Value) {
+  /// - Parameter schema: what it takes, where that is more than its type says.
+  package init(
+    _ name: String, _ help: String, aliases: [String] = [], default value: Value, schema: JSONSchema = Value.schema
+  ) {
     self.name = name
+    self.schema = schema
     self.help = help
     self.aliases = aliases + otherSpellings(of: name)
     defaultValue = value
@@ -94,6 +110,15 @@ package struct DefaultedOption<Value: OptionValue>: TypedOption {
     case let word as any RawRepresentable: "\(word.rawValue)"
     case let list as any Collection where list.isEmpty: nil
     default: "\(defaultValue)"
+    }
+  }
+
+  package var defaultJSON: JSON? {
+    switch defaultValue {
+    case let value as Bool: .bool(value)
+    case let value as Int: .int(value)
+    case let word as any RawRepresentable: .string("\(word.rawValue)")
+    default: nil
     }
   }
 }

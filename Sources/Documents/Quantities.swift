@@ -13,6 +13,9 @@ package struct Share: OptionValue, Hashable {
   }
 
   package static var valueDescription: String { "a number of rows or a share such as 2%" }
+  package static var schema: JSONSchema {
+    .anyOf([.number.atLeast(0), .text(matching: #"^\+?[0-9.]+([eE][-+]?[0-9]+)? *%$"#)])
+  }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Share? {
     guard let amount = Amount.read(node, &diagnostics) else { return nil }
@@ -69,6 +72,9 @@ package struct ByteSize: OptionValue, Hashable {
   }()
 
   package static var valueDescription: String { "a size such as 256M or 4 GiB" }
+  package static var schema: JSONSchema {
+    .anyOf([.number.atLeast(1), .text(matching: #"^[0-9.]+([eE][-+]?[0-9]+)? *[kKmMgGtTpP]?([iI]?[bB])?$"#)])
+  }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> ByteSize? {
     node.scalar.flatMap { ByteSize($0.string) } ?? refuse(node, &diagnostics)
@@ -119,6 +125,7 @@ package struct Duration: OptionValue, Hashable {
   }()
 
   package static var valueDescription: String { "a length of time such as 7 days or 36 hours" }
+  package static var schema: JSONSchema { .text(matching: #"^( *[0-9.]+ *[A-Za-z]+ *)+$"#) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Duration? {
     if let duration = node.scalar.flatMap({ Duration($0.string) }) { return duration }

@@ -7,6 +7,7 @@ struct Brew {
     "brew", aliases: ["databrew"], "Declarative data quality and recipes for files.",
     commands: [
       Apply.self, Check.self, ShowPlan.self, Validate.self, Count.self, Steps.self, Rules.self, Functions.self,
+      ShowSchema.self,
       Version.self,
     ])
 

@@ -280,7 +280,9 @@ import Trials
   @Test func help() throws {
     let overview = try Command.brew(in: Folder())
     #expect(try Command.brew("help", in: Folder()).out == overview.out)
-    let commands = ["apply", "check", "plan", "validate", "count", "steps", "functions", "rules", "version", "help"]
+    let commands = [
+      "apply", "check", "plan", "validate", "count", "steps", "functions", "rules", "schema", "version", "help",
+    ]
     for command in commands {
       #expect(overview.out.contains("\n  \(command) "))
       let help = try Command.brew("help", command, in: Folder())
@@ -308,6 +310,17 @@ import Trials
     #expect(result.status == 2)
     #expect(result.out.isEmpty)
     #expect(result.error.hasPrefix(message))
+  }
+
+  /// The schema that a program writes is the one of its documents, which SchemaTests hold against every document there is.
+  @Test(arguments: [("recipe", "steps"), ("rules", "columns")]) func schema(_ kind: String, _ key: String) throws {
+    let written = try Command.brew("schema", kind, in: Folder())
+    #expect(written.status == 0)
+    let schema = try #require(written.json)
+    #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+    #expect(schema["properties"][key]["description"].text?.isEmpty == false)
+    #expect(schema["additionalProperties"] == false)
+    #expect(try Command.brew("schema", "step", in: Folder()).status == 2)
   }
 
   // MARK: width

@@ -102,6 +102,7 @@ extension CSVDialect.LineEnd: OptionValue {}
 package struct SingleByte: OptionValue {
   package let byte: UInt8
   package static let valueDescription = "one ASCII character"
+  package static let schema = JSONSchema.text(matching: #"^([\x01-\x7F]|\\t)$"#)
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> SingleByte? {
     guard let text = node.scalar?.string, !node.isUnknown else {

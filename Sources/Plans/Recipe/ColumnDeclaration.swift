@@ -13,6 +13,7 @@ package struct DeclaredColumns: Sendable, OptionValue {
   private var file: Located<PathText>?
 
   package static let valueDescription = "a mapping of column to type, or the path of a file with one"
+  package static let schema = JSONSchema.anyOf([.map(of: .reference("column")), .text])
 
   package init(_ sound: [ColumnDeclaration] = []) { self.sound = sound }
 
@@ -50,7 +51,7 @@ package struct DeclaredColumns: Sendable, OptionValue {
 }
 
 extension ColumnDeclaration {
-  private static let options: [any OptionDeclaration] = [
+  package static let options: [any OptionDeclaration] = [
     Self.type, Self.precision, Self.scale, Self.format, Self.nulls, Self.from, Self.optional, Self.onError,
     Self.description, Self.tags,
   ]

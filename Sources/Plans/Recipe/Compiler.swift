@@ -193,7 +193,7 @@ package struct Compiler {
 
   // MARK: Steps
 
-  private static let when = OptionalOption<ExpressionText>("when", "Only rows for which this is true are changed.")
+  static let when = OptionalOption<ExpressionText>("when", "Only rows for which this is true are changed.")
   private static let label = OptionalOption<String>("name", "What the step is called in reports.")
   private static let description = OptionalOption<String>("description", "What the step is for.")
   private static let onError = DefaultedOption<OnError>(

@@ -19,7 +19,8 @@ package struct InputDocument: Sendable, OptionValue {
   }
 
   static let path = RequiredOption<[Located<PathText>]>("path", "A path, a glob, a list of them.")
-  static let format = OptionalOption<Node>("format", "'csv', or {csv: {delimiter, header, encoding, nulls …}}.")
+  static let format = OptionalOption<Node>(
+    "format", "'csv', or {csv: {delimiter, header, encoding, nulls …}}.", schema: .reference("input_format"))
   static let columns = OptionalOption<DeclaredColumns>(
     "columns", "The declared schema, name to type, or the path of a file with one; other columns are strings.")
   static let headers = DefaultedOption<Headers>(
@@ -29,6 +30,7 @@ package struct InputDocument: Sendable, OptionValue {
   ]
 
   package static let valueDescription = "a path, or {path, format, columns, headers}"
+  package static var schema: JSONSchema { .arguments(options, shorthand: path) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> InputDocument? {
     let arguments = Arguments.readSound(
@@ -77,7 +79,8 @@ package struct ColumnDeclaration: Sendable {
   package let tags: Set<String>
   package let range: SourceRange
 
-  static let type = DefaultedOption<String>("type", "Its type, such as int, date or decimal(6, 2).", default: "string")
+  static let type = DefaultedOption<String>(
+    "type", "Its type, such as int, date or decimal(6, 2).", default: "string", schema: TypeName.schema)
   static let precision = OptionalOption<Int>("precision", "Digits of a decimal, where 'type' is just 'decimal'.")
   static let scale = OptionalOption<Int>("scale", "Of them, those after the point.")
   static let format = DefaultedOption<[TemporalFormatText]>(

@@ -17,6 +17,7 @@ package struct TemporalFormatText: OptionValue {
   package let text: String
   package let range: SourceRange
   package static let valueDescription = "a format such as \"%d/%m/%Y\""
+  package static let schema = JSONSchema.text
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> TemporalFormatText? {
     guard let text = node.text(as: .format, &diagnostics) else { return nil }
@@ -34,6 +35,7 @@ package struct TypeName: OptionValue {
   package let type: DataType
   package let range: SourceRange
   package static let valueDescription = "a type such as int, date or decimal(6, 2)"
+  package static let schema = JSONSchema.text(suggesting: DataType.names.filter { $0 != "decimal" } + ["decimal(9, 2)"])
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> TypeName? {
     guard let text = node.text(as: .type, &diagnostics), let syntax = parseType(text, into: &diagnostics) else {
@@ -47,6 +49,7 @@ package struct TypeName: OptionValue {
 package struct ZoneName: OptionValue {
   package let zone: TimeZone
   package static let valueDescription = "a time zone such as Europe/Berlin"
+  package static let schema = JSONSchema.text
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> ZoneName? {
     guard let name = String.read(node, &diagnostics) else { return nil }
@@ -75,6 +78,7 @@ package struct ColumnSelection: OptionValue {
   }
 
   package static let valueDescription = "a column, a list of columns, or /a pattern/"
+  package static let schema = JSONSchema.texts
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> ColumnSelection? {
     let nodes = node.elements ?? [node]

@@ -28,10 +28,15 @@ package struct RecipeDocument: Sendable {
   static let owner = OptionalOption<String>("owner", "Who answers for it.")
   static let timezone = OptionalOption<ZoneName>(
     "timezone", "Where the recipe's days begin; an IANA name. Default: UTC.")
-  static let parameters = OptionalOption<OrderedMap<Node>>("parameters", "Name to {type, default, description}.")
+  static let parameters = OptionalOption<OrderedMap<Node>>(
+    "parameters", "Name to {type, default, description}.",
+    schema: .map(of: .arguments(ParameterDeclaration.options, shorthand: ParameterDeclaration.type)))
   static let input = RequiredOption<InputDocument>("input", "Where the rows come from.")
-  static let steps = DefaultedOption<[Node]>("steps", "What is done to them, in order.", default: [])
-  static let rules = OptionalOption<Node>("rules", "What they must meet: rules, a ruleset's path, or a list of paths.")
+  static let steps = DefaultedOption<[Node]>(
+    "steps", "What is done to them, in order.", default: [],
+    schema: .list(of: .reference("step")))
+  static let rules = OptionalOption<Node>(
+    "rules", "What they must meet: rules, a ruleset's path, or a list of paths.", schema: .reference("rules"))
   static let output = OptionalOption<OutputDocument>("output", "Where accepted rows go.")
   static let quarantine = OptionalOption<QuarantineDocument>("quarantine", "Where refused rows go.")
   static let gate = OptionalOption<GateDocument>("gate", "When the output may be published.")
@@ -76,7 +81,8 @@ package struct ParameterDeclaration: Sendable {
   package let range: SourceRange
 
   static let type = RequiredOption<TypeName>("type", "Its type.")
-  static let fallback = OptionalOption<Node>("default", "Its value where none is set; without one it must be set.")
+  static let fallback = OptionalOption<Node>(
+    "default", "Its value where none is set; without one it must be set.", schema: .scalar)
   static let description = OptionalOption<String>("description", "What it is for.")
   static let options: [any OptionDeclaration] = [
     Self.type, Self.fallback, Self.description,
@@ -116,12 +122,14 @@ package struct OutputDocument: Sendable, OptionValue {
   package let format: Node?
 
   static let path = RequiredOption<Located<PathText>>("path", "The file to write, or '-' for standard output.")
-  static let format = OptionalOption<Node>("format", "'csv', or {csv: {delimiter, header, nulls …}}.")
+  static let format = OptionalOption<Node>(
+    "format", "'csv', or {csv: {delimiter, header, nulls …}}.", schema: .reference("output_format"))
   static let options: [any OptionDeclaration] = [
     Self.path, Self.format,
   ]
 
   package static let valueDescription = "a path, or {path, format}"
+  package static var schema: JSONSchema { .arguments(options, shorthand: path) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> OutputDocument? {
     Arguments.read(node, options: Self.options, shorthand: Self.path, owner: "output", into: &diagnostics).map {
@@ -151,6 +159,7 @@ package struct QuarantineDocument: Sendable, OptionValue {
       Self.rows, Self.share, Self.after,
     ]
     package static let valueDescription = "{rows, share, after}"
+    package static var schema: JSONSchema { .object(options) }
 
     package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> StopAt? {
       guard let arguments = Arguments.read(node, options: Self.options, owner: "stop_at", into: &diagnostics) else {
@@ -172,7 +181,8 @@ package struct QuarantineDocument: Sendable, OptionValue {
 
   static let path = OptionalOption<Located<PathText>>(
     "path", "The file to write. Default: beside the output, as NAME.quarantine.jsonl.")
-  static let format = OptionalOption<Node>("format", "'jsonl', or 'csv', or {csv: {source: true}}.")
+  static let format = OptionalOption<Node>(
+    "format", "'jsonl', or 'csv', or {csv: {source: true}}.", schema: .reference("quarantine_format"))
   static let values = DefaultedOption<ValuesKept>(
     "values", "Which columns' values are kept beside the raw record.", default: .failed)
   static let stopAt = OptionalOption<StopAt>("stop_at", "Ends a hopeless run.")
@@ -181,6 +191,7 @@ package struct QuarantineDocument: Sendable, OptionValue {
   ]
 
   package static let valueDescription = "a path, or {path, format, values, stop_at}"
+  package static var schema: JSONSchema { .arguments(options, shorthand: path) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> QuarantineDocument? {
     Arguments.read(node, options: Self.options, shorthand: Self.path, owner: "quarantine", into: &diagnostics).map {
@@ -214,6 +225,7 @@ package struct GateDocument: Sendable, OptionValue {
   ]
 
   package static let valueDescription = "{quarantined, rows}"
+  package static var schema: JSONSchema { .object(options) }
 
   package static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> GateDocument? {
     Arguments.read(node, options: Self.options, owner: "gate", into: &diagnostics).map { arguments in

@@ -202,7 +202,7 @@ package struct RulesetDocument: Sendable {
   static let owner = OptionalOption<String>("owner", "Who answers for it.")
   static let columns = OptionalOption<DeclaredColumns>(
     "columns", "The columns it is written for: name to type, or the path of a file with them.")
-  static let rules = RequiredOption<[Node]>("rules", "The rules.")
+  static let rules = RequiredOption<[Node]>("rules", "The rules.", schema: .list(of: .reference("rule")))
   static let gate = OptionalOption<GateDocument>("gate", "What must hold besides.")
   package static let options: [any OptionDeclaration] = [
     Self.ruleset, Self.description, Self.owner, Self.columns, Self.rules, Self.gate,

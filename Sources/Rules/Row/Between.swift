@@ -10,8 +10,8 @@ enum Between: Rule {
   static let summary = "Values lie within one or two bounds: numbers, dates, times or texts."
 
   static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
-  static let min = OptionalOption<Node>("min", "The lower bound.")
-  static let max = OptionalOption<Node>("max", "The upper bound.")
+  static let min = OptionalOption<Node>("min", "The lower bound.", schema: .scalar)
+  static let max = OptionalOption<Node>("max", "The upper bound.", schema: .scalar)
   static let exclusive = OptionalOption<Located<Exclusive>>(
     "exclusive", "Which bounds are themselves outside: 'min', 'max' or 'both'.")
   static let required = DefaultedOption<Bool>("required", "Whether a null fails.", default: false)

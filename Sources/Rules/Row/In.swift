@@ -8,7 +8,7 @@ enum In: Rule {
   static let summary = "Values are one of a list."
 
   static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
-  static let values = RequiredOption<[Node]>("values", "The values allowed.")
+  static let values = RequiredOption<[Node]>("values", "The values allowed.", schema: .list(of: .scalar, orOne: true))
   static let required = DefaultedOption<Bool>("required", "Whether a null fails.", default: false)
   static let options: [any OptionDeclaration] = [column, values, required]
 

@@ -6,7 +6,8 @@ enum Validate: Step {
   static let name = "validate"
   static let summary = "Judge the rows here by rules; rows that fail go to quarantine and take no part in what follows."
 
-  static let rules = RequiredOption<Node>("rules", "Rules, or the path of a ruleset, or a list of paths.")
+  static let rules = RequiredOption<Node>(
+    "rules", "Rules, or the path of a ruleset, or a list of paths.", schema: .reference("rules"))
   static let options: [any OptionDeclaration] = [rules]
   static let shorthand: (any OptionDeclaration)? = rules
 

@@ -12,7 +12,7 @@ enum FillMissing: Step {
   static let summary = "Fill null, empty and blank values; invalid ones stay."
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns to fill.")
-  static let with = OptionalOption<Node>("with", "The value to fill with, or null.")
+  static let with = OptionalOption<Node>("with", "The value to fill with, or null.", schema: .scalar)
   static let using = OptionalOption<Source>(
     "using", "What to fill with instead: the column's 'mean' or 'sum', or the 'previous' or 'next' value that is there."
   )

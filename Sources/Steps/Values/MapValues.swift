@@ -11,7 +11,8 @@ enum MapValues: Step {
   static let summary = "Replace the values of a text column by others."
 
   static let column = RequiredOption<Located<String>>("column", "The text column.")
-  static let values = RequiredOption<OrderedMap<Node>>("values", "Old value to new value, or null.")
+  static let values = RequiredOption<OrderedMap<Node>>(
+    "values", "Old value to new value, or null.", schema: .map(of: .scalar))
   static let others = DefaultedOption<Others>(
     "others", "What becomes of values that are not listed: 'keep', 'null' or 'reject'.", default: .keep)
   static let into = OptionalOption<Located<String>>("into", "A new column for the result; default: in place.")
