@@ -11,6 +11,7 @@ func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> any Fac
   do throws(StorageFailure) {
     switch fact.kind {
     case .aggregate(let empty): return AggregateCollector(empty)
+    case .order(let figure, let type): return try OrderCollector(figure, of: type, options.resources)
     case .edge(let direction): return EdgeCollector(direction)
     case .keyCounts:
       return try KeyCollector(.counts, encoder: KeyEncoder(hasher: options.hasher), resources: options.resources)
@@ -56,7 +57,7 @@ private final class AggregateCollector: FactCollector {
 }
 
 /// A fact that is one value for all rows.
-private struct ConstantFact: FactValue {
+struct ConstantFact: FactValue {
   let value: Constant
 
   func column(_ call: borrowing Call) -> Column { value.column(count: call.count, in: call.store) }

@@ -170,8 +170,13 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "wrong-arguments", "\(function.name) does not take (\(types.map { "\($0)" }.joined(separator: ", ")))", at: range,
-      help: "it is called as \(function.name)(\(function.accepts.description))"
-        + (function.takesStar ? " or \(function.name)(*)" : ""))
+      help: "it is called as " + function.forms.joined(separator: " or "))
+  }
+
+  static func badShare(of function: AggregateFunction, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-argument", "\(function.name): a share is a number from 0 to 1", at: range,
+      help: "\(function.name)(x, 0.5) has half of the values below it")
   }
 
   static func noSignature(

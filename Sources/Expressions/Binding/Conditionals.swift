@@ -78,29 +78,6 @@ extension Binder {
     return call(function, values, lower: expression.lower, upper: expression.upper, nameUpper: nameUpper)
   }
 
-  /// An aggregate is a fact about all rows that reach this point.
-  private mutating func call(
-    _ aggregate: AggregateFunction, _ arguments: [Expression], isStar: Bool, nameUpper: Int, _ expression: Expression
-  ) -> Typed? {
-    let place = text.range(expression.lower, nameUpper)
-    guard let values = bindAll(arguments) else { return nil }
-    if isStar, aggregate.takesStar {
-      let node = scope.fact(
-        "\(aggregate.name)(*)", .aggregate(aggregate.measure(.null)), of: [], type: aggregate.result(.null),
-        countsCondemned: false)
-      return Typed(node, scope.graph[node].type).at(expression)
-    }
-    guard values.count == 1, !isStar, let type = TypeRules.argument(values[0].type, for: aggregate.accepts) else {
-      report(.wrongAggregate(aggregate, values.map(\.type), at: place))
-      return nil
-    }
-    guard let argument = scope.cast(values[0], to: type) else { return nil }
-    let node = scope.fact(
-      aggregate.name, .aggregate(aggregate.measure(type)), of: [argument.node], type: aggregate.result(type),
-      countsCondemned: false)
-    return Typed(node, aggregate.result(type), tags: argument.tags).at(expression)
-  }
-
   mutating func call(_ function: Function, _ values: [Typed], lower: Int, upper: Int, nameUpper: Int) -> Typed? {
     let place = text.range(lower, nameUpper)
     let candidates = function.signatures.filter { $0.accepts(count: values.count) }

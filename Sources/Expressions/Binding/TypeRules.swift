@@ -93,6 +93,7 @@ package enum TypeRules {
       case .date, .null: return .timestamp
       default: return nil
       }
+    case .measurable: return type == .null ? .int64 : type.isNumeric || type.isTemporal ? type : nil
     case .common, .any, .cell: return type
     }
   }

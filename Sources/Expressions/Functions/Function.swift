@@ -151,6 +151,8 @@ package enum TypeClass: Sendable, Hashable {
   case temporal
   /// A time, timestamp or instant, as it is.
   case clock
+  /// A number, or a point in time or a time of day, as it is.
+  case measurable
   /// Any type; all such arguments of a call are brought to their common type.
   case common
   /// Any type, as it is.
@@ -171,6 +173,7 @@ package enum TypeClass: Sendable, Hashable {
     case .exact: "int or decimal"
     case .temporal: "date or timestamp"
     case .clock: "time or timestamp"
+    case .measurable: "number, date or time"
     case .common: "T"
     case .any: "any"
     case .cell: "column"

@@ -17,6 +17,8 @@ package struct Fact: Sendable {
     case edge(Neighbours.Direction)
     /// A figure over all rows.
     case aggregate(any Measure)
+    /// A figure over all rows' values, of a type, in their order.
+    case order(OrderFigure, of: DataType)
   }
 
   package let kind: Kind

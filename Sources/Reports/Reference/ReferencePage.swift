@@ -95,7 +95,7 @@ extension ReferencePage {
     name = function.name
     summary = function.summary
     category = "aggregate"
-    forms = ["\(name)(value \(function.accepts.description))"] + (function.takesStar ? ["\(name)(*)"] : [])
+    forms = function.forms
     nulls = "nulls are passed over"
   }
 

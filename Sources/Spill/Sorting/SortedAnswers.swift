@@ -18,7 +18,22 @@ extension ExternalSort {
     let total = count
     guard total > 0, !shares.isEmpty else { return [] }
     let places = shares.map { QuantilePlace($0, of: total) }
-    let wanted = Set(places.flatMap { [$0.lower, $0.upper] }).sorted()
+    let found = try values(at: places.flatMap { [$0.lower, $0.upper] })
+    return places.compactMap { place in
+      guard let lower = found[place.lower], let upper = found[place.upper] else { return nil }
+      return Quantile(lower: lower, upper: upper, fraction: place.fraction)
+    }
+  }
+
+  /// The value at the place of a share, as SQL's `percentile_disc` has it; nil without values.
+  package func value(at share: QuantileShare) throws(StorageFailure) -> Key? {
+    let place = share.place(among: count)
+    return try values(at: [place])[place]
+  }
+
+  /// The values at some places of the sorted values, from 0.
+  private func values(at places: [Int]) throws(StorageFailure) -> [Int: Key] {
+    let wanted = Set(places).sorted()
     var found: [Int: Key] = [:]
     var next = 0
     var passed = 0
@@ -30,10 +45,7 @@ extension ExternalSort {
       }
       return next < wanted.count
     }
-    return places.compactMap { place in
-      guard let lower = found[place.lower], let upper = found[place.upper] else { return nil }
-      return Quantile(lower: lower, upper: upper, fraction: place.fraction)
-    }
+    return found
   }
 
   /// The most frequent values.
@@ -98,6 +110,18 @@ package struct Quantile<Key: SortKey>: Sendable, Equatable {
 extension Quantile where Key == Int64 {
   /// The quantile of floats that were added by their keys.
   package var float: Double { interpolated(SortKeys.double(lower), SortKeys.double(upper)) }
+
+  /// The quantile of points in time, at their own unit, halves away from zero, as DuckDB 2.0 rounds them.
+  package var instant: Int64 {
+    let (distance, isOver) = upper.subtractingReportingOverflow(lower)
+    let step = (isOver ? Double(upper) - Double(lower) : Double(distance)) * fraction
+    let isNegative = Double(lower) + step < 0
+    guard let way = Int64(exactly: isNegative ? (step - 0.5).rounded(.up) : (step + 0.5).rounded(.down)) else {
+      return upper
+    }
+    let (result, isPast) = lower.addingReportingOverflow(way)
+    return isPast ? upper : min(result, upper)
+  }
 }
 
 extension Quantile where Key == Int128 {
