@@ -8,11 +8,17 @@ extension Diagnostic {
     _ name: String, at range: SourceRange?, known: [String], isGone: Bool = false, help: String? = nil
   ) -> Diagnostic {
     let label = isGone ? "an earlier step dropped or renamed it" : didYouMean(name, in: known)
-    let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
-    let list = known.isEmpty ? "there are no columns here" : "the columns here are \(shown)"
+    let isPattern = name.count > 2 && name.hasPrefix("/") && name.hasSuffix("/")
+    let hint = isPattern ? "a pattern stands where several columns may be named, and this takes one column" : help
     return Diagnostic(
       "unknown-column", "no column '\(name)' at this step", at: range, label: label,
-      help: isGone ? nil : label == nil ? [list, help].compactMap { $0 }.joined(separator: "\n") : help)
+      help: isGone ? nil : label == nil ? [columnsHere(known), hint].compactMap { $0 }.joined(separator: "\n") : hint)
+  }
+
+  /// The columns there are, the first of them at least.
+  package static func columnsHere(_ known: [String]) -> String {
+    let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+    return known.isEmpty ? "there are no columns here" : "the columns here are \(shown)"
   }
 
   static func unknownFunction(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {

@@ -146,6 +146,9 @@ package struct Scope: Sendable {
 
   package func isSpoiled(_ name: String) -> Bool { isAllSpoiled || spoiled.contains(name) }
 
+  /// Whether one of the columns of which nothing is known may be meant.
+  package func hasSpoiled(where isMeant: (String) -> Bool) -> Bool { isAllSpoiled || spoiled.contains(where: isMeant) }
+
   package mutating func spoil(_ names: some Sequence<String>) { spoiled.formUnion(names) }
 
   package mutating func spoilAll() { isAllSpoiled = true }

@@ -14,8 +14,8 @@ extension Diagnostic {
     Diagnostic("type-mismatch", "'\(rule)' takes dates or timestamps, and '\(column)' is \(type)", at: range)
   }
 
-  package static func noColumnMatches(_ pattern: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic("unknown-column", "no column's name matches \(pattern)", at: range)
+  package static func noColumnMatches(_ pattern: String, at range: SourceRange?, known: [String]) -> Diagnostic {
+    Diagnostic("unknown-column", "no column's name matches \(pattern)", at: range, help: columnsHere(known))
   }
 
   package static func columnExists(_ name: String, at range: SourceRange?) -> Diagnostic {

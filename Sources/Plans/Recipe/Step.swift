@@ -98,7 +98,8 @@ extension BoundColumn {
 }
 
 extension Scope {
-  /// The columns that a selection names; nil, reported, when it names one that is not there.
+  /// The columns that a selection names, each once, where it is named first; nil, reported, when it names one that is not
+  /// there. A pattern that none matches is reported too, unless not all columns are known: then it gives none.
   package mutating func select(_ selection: ColumnSelection) -> [BoundColumn]? {
     var result: [BoundColumn] = []
     var sound = true
@@ -106,15 +107,15 @@ extension Scope {
       switch item {
       case .name(let name, let range):
         if let column = column(named: name) {
-          result.append(column)
+          if !result.contains(where: { $0.name == name }) { result.append(column) }
         } else {
           reportUnknownColumn(name, at: range)
           sound = false
         }
       case .pattern(let pattern, let text, let range):
         let matching = columns.filter { pattern.isFound(in: $0.name) }
-        if matching.isEmpty {
-          diagnostics.report(.noColumnMatches(text, at: range))
+        if matching.isEmpty, knowsAllColumns || hasSpoiled(where: pattern.isFound) {
+          if !hasSpoiled(where: pattern.isFound) { diagnostics.report(.noColumnMatches(text, at: range, known: names)) }
           sound = false
         }
         result += matching.filter { match in !result.contains { $0.name == match.name } }
