@@ -1,4 +1,5 @@
 import Columns
+import Synchronization
 
 /// Rows of the whole input by their place in it: a bit each, in blocks of which those without a row take no memory.
 package struct OrdinalSet: Sendable, Equatable {
@@ -9,8 +10,25 @@ package struct OrdinalSet: Sendable, Equatable {
   private var blocks: ContiguousArray<ContiguousArray<UInt64>> = []
   /// Rows in the set.
   package private(set) var count = 0
+  /// Shared by all copies, as the blocks are.
+  private let account: Account?
 
-  package init() {}
+  /// - Parameter budget: is told of the memory of the blocks; it cannot refuse them.
+  package init(of budget: MemoryBudget? = nil) { account = budget.map(Account.init) }
+
+  private final class Account: Sendable {
+    private let budget: MemoryBudget
+    private let bytes = Atomic<Int>(0)
+
+    init(_ budget: MemoryBudget) { self.budget = budget }
+
+    func add(_ added: Int) {
+      budget.take(added)
+      bytes.add(added, ordering: .relaxed)
+    }
+
+    deinit { budget.release(bytes.load(ordering: .relaxed)) }
+  }
 
   package var isEmpty: Bool { count == 0 }
 
@@ -19,7 +37,10 @@ package struct OrdinalSet: Sendable, Equatable {
     guard ordinal >= 0 else { return }
     let block = Int(ordinal >> Self.blockShift)
     while blocks.count <= block { blocks.append([]) }
-    if blocks[block].isEmpty { blocks[block] = ContiguousArray(repeating: 0, count: Self.blockWords) }
+    if blocks[block].isEmpty {
+      blocks[block] = ContiguousArray(repeating: 0, count: Self.blockWords)
+      account?.add(Self.blockWords * 8)
+    }
     let index = Int(ordinal >> 6) & (Self.blockWords - 1)
     let bit: UInt64 = 1 << UInt64(ordinal & 63)
     if blocks[block][index] & bit == 0 {

@@ -3,7 +3,7 @@ import Glibc
 /// What went wrong with a file that is written.
 package struct StorageFailure: Error, Sendable, Equatable {
   package enum Operation: String, Sendable {
-    case open, read, create, write, flush, move, close, lock, keep, remove, recover
+    case open, read, create, write, flush, move, close, lock, keep, remove, recover, allocate
   }
 
   package let operation: Operation
@@ -26,6 +26,11 @@ package struct StorageFailure: Error, Sendable, Equatable {
     var failure = StorageFailure(.lock, path, code: EWOULDBLOCK)
     failure.holder = holder
     return failure
+  }
+
+  /// The system has no memory for what must be held.
+  package static func noMemory(bytes: Int) -> StorageFailure {
+    StorageFailure(.allocate, "\(bytes) bytes of memory", code: ENOMEM)
   }
 
   /// A journal speaks of files that are not as it left them.

@@ -48,4 +48,18 @@ import Testing
     set.insert(1_000_000_000)
     #expect(set.bytes < 200_000)
   }
+
+  /// A block of 8 KiB for the rows of each 65,536; told to the budget until the last copy goes.
+  @Test func theBudgetKnowsOfItsBlocks() {
+    let budget = MemoryBudget(limit: 0)
+    do {
+      var set = OrdinalSet(of: budget)
+      for row in [1, 65_535, 65_536, 300_000] { set.insert(Int64(row)) }
+      let copy = set
+      set = OrdinalSet()
+      #expect(budget.granted == 3 * 8192)
+      #expect(copy.contains(300_000))
+    }
+    #expect(budget.granted == 0)
+  }
 }

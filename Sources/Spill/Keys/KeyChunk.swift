@@ -1,23 +1,20 @@
+import Storage
+
 /// A piece of granted memory that holds whole records.
 ///
 /// `@unchecked Sendable`: a chunk belongs to one shelf and is touched only under that shelf's lock.
 final class KeyChunk: @unchecked Sendable {
+  private let memory: GrantedMemory
   let words: UnsafeMutablePointer<UInt64>
   let capacity: Int
   private(set) var used = 0
-  private let budget: MemoryBudget
 
-  /// - Parameter isForced: to go past the budget rather than to fail.
-  init?(words capacity: Int, of budget: MemoryBudget, isForced: Bool) {
-    if isForced { budget.take(capacity * 8) } else if !budget.grant(capacity * 8) { return nil }
-    self.capacity = capacity
-    self.budget = budget
-    words = .allocate(capacity: capacity)
-  }
-
-  deinit {
-    words.deallocate()
-    budget.release(capacity * 8)
+  /// - Parameter isForced: to go past the budget rather than to give nil.
+  init?(words wanted: Int, of budget: MemoryBudget, isForced: Bool) throws(StorageFailure) {
+    guard let memory = try GrantedMemory(bytes: wanted * 8, of: budget, isForced: isForced) else { return nil }
+    capacity = memory.bytes / 8
+    words = memory.base.assumingMemoryBound(to: UInt64.self)
+    self.memory = memory
   }
 
   var block: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: words, count: used) }

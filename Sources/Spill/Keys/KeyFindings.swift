@@ -85,7 +85,9 @@ struct KeyCopies {
 
 /// Takes rows from several threads.
 final class OrdinalCollector: Sendable {
-  private let rows = Mutex(OrdinalSet())
+  private let rows: Mutex<OrdinalSet>
+
+  init(_ budget: MemoryBudget) { rows = Mutex(OrdinalSet(of: budget)) }
 
   func insert(_ ordinals: [Int64]) {
     guard !ordinals.isEmpty else { return }

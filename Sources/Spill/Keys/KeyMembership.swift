@@ -23,7 +23,7 @@ package final class KeyMembership: Sendable {
   private let hasher: KeyHasher
   private let budget: MemoryBudget
   private let folder: TemporaryFolder
-  private let collector = OrdinalCollector()
+  private let collector: OrdinalCollector
 
   /// - Parameter hasher: the one by which the keys of both inputs are encoded.
   package init(failing: Failing, budget: MemoryBudget, folder: TemporaryFolder, hasher: KeyHasher = .standard) {
@@ -33,6 +33,7 @@ package final class KeyMembership: Sendable {
     self.hasher = hasher
     self.budget = budget
     self.folder = folder
+    collector = OrdinalCollector(budget)
   }
 
   /// Adds keys of the other input. After `seal` they are passed over.

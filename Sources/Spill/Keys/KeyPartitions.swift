@@ -29,7 +29,7 @@ package final class KeyPartitions: Sendable {
 
   /// The rows that `unique` fails: all of a repeated key, or all but the first or the last of them by their place.
   package func finish(keeping: KeptRow = .none, threads: Int = 1) throws(StorageFailure) -> OrdinalSet {
-    let failing = OrdinalCollector()
+    let failing = OrdinalCollector(store.budget)
     try judge(keeping: keeping, failing: failing, threads: threads)
     return failing.set
   }

@@ -17,7 +17,9 @@ struct KeyShelf: Sendable {
   /// Adds keys, as far as the budget grants chunks for them.
   ///
   /// - Returns: how many.
-  mutating func append(_ keys: some KeySequence, supply: KeyChunkSupply, isForced: Bool) -> Int {
+  mutating func append(
+    _ keys: some KeySequence, supply: KeyChunkSupply, isForced: Bool
+  ) throws(StorageFailure) -> Int {
     var left = keys
     while left.count > 0 {
       if let last = chunks.last {
@@ -29,14 +31,16 @@ struct KeyShelf: Sendable {
       }
       let first = left[0]
       let size = KeyRecord.size(first.count, first.ordinal)
-      guard addChunk(for: size, supply, isForced: isForced) else { break }
+      guard try addChunk(for: size, supply, isForced: isForced) else { break }
     }
     return keys.count - left.count
   }
 
-  private mutating func addChunk(for size: Int, _ supply: KeyChunkSupply, isForced: Bool) -> Bool {
+  private mutating func addChunk(
+    for size: Int, _ supply: KeyChunkSupply, isForced: Bool
+  ) throws(StorageFailure) -> Bool {
     let usual = min(nextWords, supply.chunkWords)
-    guard let chunk = KeyChunk(words: max(size, usual), of: supply.budget, isForced: isForced) else { return false }
+    guard let chunk = try KeyChunk(words: max(size, usual), of: supply.budget, isForced: isForced) else { return false }
     chunks.append(chunk)
     held += chunk.capacity * 8
     nextWords = min(usual * 2, supply.chunkWords)

@@ -70,8 +70,8 @@ final class KeyStore: Sendable {
     var left = keys
     var isForced = false
     while left.count > 0 {
-      let placed = try partitions[partition].withShelf { shelf in
-        shelf.append(left, supply: supply, isForced: isForced)
+      let placed = try partitions[partition].withShelf { shelf throws(StorageFailure) in
+        try shelf.append(left, supply: supply, isForced: isForced)
       }
       left = left.dropFirst(placed)
       if left.count > 0 { isForced = try !makeRoom() }
@@ -156,7 +156,7 @@ extension KeyStore {
   ) throws(StorageFailure) {
     guard let largest = extents.map(\.count).max() else { return }
     let file = try spillFile()
-    guard let buffer = KeyChunk(words: largest / 8, of: budget, isForced: true) else { return }
+    guard let buffer = try KeyChunk(words: largest / 8, of: budget, isForced: true) else { return }
     for extent in extents {
       try file.read(extent, into: UnsafeMutableRawPointer(buffer.words))
       try body(UnsafeBufferPointer(start: buffer.words, count: extent.count / 8))

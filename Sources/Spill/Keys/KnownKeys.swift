@@ -25,9 +25,7 @@ struct KnownKeys {
 ///
 /// `@unchecked Sendable`: nothing is written after `init`.
 final class LoadedKeys: @unchecked Sendable {
-  private let memory: UnsafeMutablePointer<UInt64>
-  private let words: Int
-  private let budget: MemoryBudget
+  private let memory: GrantedMemory
   private let keys: KnownKeys
 
   /// Nil where the budget does not grant it or some are in a file already.
@@ -42,23 +40,20 @@ final class LoadedKeys: @unchecked Sendable {
       }
       guard isHeld else { return nil }
     }
-    words = count + KeyTable.slotCount(rows: rows)
-    budget = store.budget
-    guard words <= KeyTable.wordLimit, budget.grant(words * 8) else { return nil }
-    memory = .allocate(capacity: words)
-    var next = memory
+    let words = count + KeyTable.slotCount(rows: rows)
+    guard words <= KeyTable.wordLimit, let memory = try GrantedMemory(bytes: words * 8, of: store.budget) else {
+      return nil
+    }
+    let records = memory.base.assumingMemoryBound(to: UInt64.self)
+    var next = records
     for partition in store.partitions {
       for chunk in partition.shelf.withLock({ $0.chunks }) {
         next.update(from: chunk.words, count: chunk.used)
         next += chunk.used
       }
     }
-    keys = KnownKeys(KeyTable(memory: memory, words: count, rows: rows, hasher: hasher))
-  }
-
-  deinit {
-    memory.deallocate()
-    budget.release(words * 8)
+    keys = KnownKeys(KeyTable(memory: records, words: count, rows: rows, hasher: hasher))
+    self.memory = memory
   }
 
   func contains(_ key: KeyRecord, hash: UInt64) -> Bool { keys.contains(key, hash: hash) }

@@ -80,12 +80,12 @@ package final class ExternalSort<Key: SortKey>: Sendable {
   /// A block, for which runs in memory make room if need be.
   private func makeBlock(bytes: Int, _ state: inout State) throws(StorageFailure) -> SortBlock? {
     while true {
-      if let block = SortBlock(bytes: bytes, of: budget, isForced: false) { return block }
+      if let block = try SortBlock(bytes: bytes, of: budget, isForced: false) { return block }
       var largest: Int?
       for (index, run) in state.runs.enumerated() where run.heldBytes > 0 {
         if largest.map({ state.runs[$0].heldBytes < run.heldBytes }) ?? true { largest = index }
       }
-      guard let largest else { return SortBlock(bytes: bytes, of: budget, isForced: true) }
+      guard let largest else { return try SortBlock(bytes: bytes, of: budget, isForced: true) }
       try state.runs[largest].spill(to: file(&state))
     }
   }
@@ -186,7 +186,7 @@ package final class ExternalSort<Key: SortKey>: Sendable {
     let stride = isCounted ? MemoryLayout<SortEntry<Key>>.stride : MemoryLayout<Key>.stride
     var extents: [SpillExtent] = []
     var used = 0
-    guard let block = SortBlock(bytes: bufferBytes, of: budget, isForced: true) else {
+    guard let block = try SortBlock(bytes: bufferBytes, of: budget, isForced: true) else {
       return SortedRun(place: .file(file, []), isCounted: isCounted, bytes: 0)
     }
     func flush() throws(StorageFailure) {

@@ -12,7 +12,7 @@ struct RunMerge<Key: SortKey> {
 
   init(_ runs: [SortedRun], bufferBytes: Int, budget: MemoryBudget) throws(StorageFailure) {
     for run in runs {
-      guard var reader = RunReader<Key>(run, bufferBytes: bufferBytes, budget: budget) else { continue }
+      guard var reader = try RunReader<Key>(run, bufferBytes: bufferBytes, budget: budget) else { continue }
       if let entry = try reader.read() {
         heap.append(Head(entry: entry, reader: readers.count))
         readers.append(reader)

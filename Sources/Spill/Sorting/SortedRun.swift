@@ -12,18 +12,13 @@ struct SortEntry<Key: SortKey>: BitwiseCopyable {
 final class SortBlock: @unchecked Sendable {
   let memory: UnsafeMutableRawPointer
   let bytes: Int
-  private let budget: MemoryBudget
+  private let held: GrantedMemory
 
-  init?(bytes: Int, of budget: MemoryBudget, isForced: Bool) {
-    if isForced { budget.take(bytes) } else if !budget.grant(bytes) { return nil }
+  init?(bytes: Int, of budget: MemoryBudget, isForced: Bool) throws(StorageFailure) {
+    guard let held = try GrantedMemory(bytes: bytes, of: budget, isForced: isForced) else { return nil }
     self.bytes = bytes
-    self.budget = budget
-    memory = .allocate(byteCount: bytes, alignment: 16)
-  }
-
-  deinit {
-    memory.deallocate()
-    budget.release(bytes)
+    memory = held.base
+    self.held = held
   }
 }
 
@@ -62,7 +57,7 @@ struct RunReader<Key: SortKey> {
   private var taken = 0
 
   /// - Parameter bufferBytes: a multiple of 64; memory beyond the budget's limit if need be.
-  init?(_ run: SortedRun, bufferBytes: Int, budget: MemoryBudget) {
+  init?(_ run: SortedRun, bufferBytes: Int, budget: MemoryBudget) throws(StorageFailure) {
     self.run = run
     stride = run.isCounted ? MemoryLayout<SortEntry<Key>>.stride : MemoryLayout<Key>.stride
     switch run.place {
@@ -71,7 +66,7 @@ struct RunReader<Key: SortKey> {
       memory = block.memory
       end = run.bytes
     case .file(_, let extents):
-      guard let block = SortBlock(bytes: bufferBytes, of: budget, isForced: true) else { return nil }
+      guard let block = try SortBlock(bytes: bufferBytes, of: budget, isForced: true) else { return nil }
       buffer = block
       memory = block.memory
       end = 0
