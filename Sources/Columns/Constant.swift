@@ -48,11 +48,7 @@ package struct Constant: Hashable, Sendable {
       return Column(type, .decimals([value]), count: count, isConstant: true)
     case .text(let bytes):
       guard let span = bytes.withUnsafeBytes({ store.append($0) }) else {
-        var failures = Failures(count: count)
-        for row in 0..<count { failures.insert(row, .tooLong) }
-        var states = States.present
-        states.fail(failures)
-        return Column(type, .texts([.empty]), count: count, isConstant: true, states: states)
+        return Column.tooLong(type, count: count)
       }
       return Column(type, .texts([span]), count: count, isConstant: true)
     }
@@ -88,5 +84,14 @@ extension Column {
       case .texts: .texts([.empty])
       }
     return Column(type, values, count: count, isConstant: type.layout != .bits, states: .null(count: count))
+  }
+
+  /// A text that found no room in a batch's store, on each of `count` rows.
+  package static func tooLong(_ type: DataType, count: Int) -> Column {
+    var failures = Failures(count: count)
+    for row in 0..<count { failures.insert(row, .tooLong) }
+    var states = States.present
+    states.fail(failures)
+    return Column(type, .texts([.empty]), count: count, isConstant: true, states: states)
   }
 }

@@ -12,7 +12,7 @@ func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> any Fac
     switch fact.kind {
     case .aggregate(let empty): return AggregateCollector(empty)
     case .order(let figure, let type): return try OrderCollector(figure, of: type, options.resources)
-    case .edge(let direction): return EdgeCollector(direction)
+    case .edge(let direction): return EdgeCollector(direction, resources: options.resources)
     case .keyCounts:
       return try KeyCollector(.counts, encoder: KeyEncoder(hasher: options.hasher), resources: options.resources)
     case .duplicates(let spared, let nullsAreEqual):

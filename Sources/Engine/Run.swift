@@ -80,7 +80,12 @@ package struct Run {
       writer: writer)
     onThreads(options.threads) { job.work() }
     if !ends.hasEnded {
-      do throws(RunEnd) { try inputs.checkUnchanged() } catch { ends.end(error) }
+      do throws(RunEnd) {
+        try facts.check()
+        try inputs.checkUnchanged()
+      } catch {
+        ends.end(error)
+      }
     }
     var outcome = writer.outcome(reader, stop: ends.reason)
     outcome.bytesSpilled = options.resources.bytesSpilled
