@@ -248,9 +248,14 @@ struct BatchCut {
     while true {
       let count = min(batch.store.count, last)
       if count > searched, let found = memchr(batch.store.base + searched, Int32(lineEnd), count - searched) {
-        return UnsafeRawPointer(found) - UnsafeRawPointer(batch.store.base)
+        let feed = UnsafeRawPointer(found) - UnsafeRawPointer(batch.store.base)
+        scanned += UInt64(feed + 1 - searched)
+        return feed
       }
-      searched = max(searched, count)
+      if count > searched {
+        scanned += UInt64(count - searched)
+        searched = count
+      }
       if inputEnded || batch.store.count >= last { return nil }
       try extend(reader, to: min(last, max(most, batch.store.count * 2)))
     }
@@ -298,7 +303,8 @@ struct BatchCut {
   }
 
   /// How many more line feeds stand before `to` than before `from`.
-  private func feeds(from: Int, to: Int) -> Int {
+  private mutating func feeds(from: Int, to: Int) -> Int {
+    scanned += UInt64(abs(to - from))
     let bytes = batch.store.base.bytes(at: min(from, to))
     let count = brew_count_byte(bytes, abs(to - from), lineEnd)
     return to < from ? -count : count

@@ -29,7 +29,7 @@ package final class CSVReader: @unchecked Sendable {
   /// Lines at the start and, once the source has ended, at the end that the dialect leaves out, and comments before the
   /// header.
   package var skippedBytes: Int { skippedAtStart + (footer?.footerBytes ?? 0) }
-  /// How many bytes the scan has looked at, those looked at twice counted twice.
+  /// How many bytes were looked at to find records and lines, those looked at twice counted twice.
   package internal(set) var bytesScanned: UInt64 = 0
 
   private var source: any ByteSource
