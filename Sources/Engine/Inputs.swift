@@ -107,7 +107,10 @@ package struct Inputs: Sendable {
           content: look.content, lineEnd: look.lineEnd))
     }
     guard !diagnostics.hasErrors else { return nil }
-    let schema = InputSchema(names: names ?? [], path: paths[0], nulls: dialect.nulls)
+    // What has no header lacks no column either: it has those that are declared, and no row.
+    if names == nil, dialect.header { diagnostics.report(.emptyInput(paths, at: document.range)) }
+    let schema = InputSchema(
+      names: names ?? document.columns.sound.map(\.source), path: paths[0], nulls: dialect.nulls)
     return Inputs(files: files, dialect: dialect, schema: schema)
   }
 
@@ -201,6 +204,13 @@ extension Diagnostic {
 
   fileprivate static func cannotRead(_ failure: InputFailure, at range: SourceRange?) -> Diagnostic {
     Diagnostic("no-input", failure.message, at: range)
+  }
+
+  fileprivate static func emptyInput(_ paths: [String], at range: SourceRange?) -> Diagnostic {
+    let which = paths.count == 1 ? "\(paths[0]) is empty" : "all \(paths.count) files of the input are empty"
+    return Diagnostic(
+      "empty-input", .warning, "\(which): there is no header, and no row", at: range,
+      help: "only columns declared under 'columns:' are known")
   }
 
   fileprivate static func headersDiffer(

@@ -43,7 +43,8 @@ final class RunWriter: @unchecked Sendable {
   /// Writes what stands before the first row.
   func writeHeads(_ heads: RunHeads, _ ends: EndOnce) {
     var head = OutputBuffer()
-    if plan.mode == .apply, output.header {
+    // Of no columns there is no header: an empty line would be a row.
+    if plan.mode == .apply, output.header, !plan.program.output.isEmpty {
       CSVWriter(output).writeHeader(plan.program.output.map(\.name), to: &head)
     }
     bytesEncoded.accepted += head.count

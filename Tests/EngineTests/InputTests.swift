@@ -16,7 +16,14 @@ import Trials
   }
 
   static let spellings = [
-    Spelling(description: "an empty file", recipe: "", input: "", output: "\n"),
+    Spelling(description: "an empty file", recipe: "", input: "", output: ""),
+    Spelling(
+      description: "an empty file, its columns declared",
+      recipe: "input: {path: input.csv, columns: {a: int, b: {type: date, from: day}}}\nsteps:\n  - set: {c: a + 1}\n",
+      input: "", output: "a,b,c\n"),
+    Spelling(
+      description: "blank lines alone", recipe: "input: {path: input.csv, columns: {a: int}}\n", input: "\n\r\n\n",
+      output: "a\n"),
     Spelling(description: "a header alone", recipe: "", input: "a,b\n", output: "a,b\n"),
     Spelling(description: "a header without a line end", recipe: "", input: "a,b", output: "a,b\n"),
     Spelling(description: "no line end at the end", recipe: "", input: "a,b\n1,2\n3,4", output: "a,b\n1,2\n3,4\n"),
