@@ -17,7 +17,8 @@ package struct Arguments: Sendable {
   /// Reads the options of `owner` (`step 'trim'`).
   ///
   /// A node that is no mapping is the value of `shorthand`. So is a mapping, where the shorthand's value is written as one
-  /// and either it is the only option or some key is no option's.
+  /// and either it is the only option or some key is no option's. The name of an only option is therefore never written:
+  /// in `set: {values: a + b}` it is a column's.
   ///
   /// - Returns: Nil where anything is wrong: a key unknown or given twice, a required one missing, a value that is none.
   ///   All of it is reported.
@@ -40,7 +41,14 @@ package struct Arguments: Sendable {
     if let shorthand, isShort(node, shorthand, options), !node.isNothing {
       let missing = options.filter { $0.isRequired && $0.name != shorthand.name }
       for option in missing { diagnostics.report(.missing(option, of: owner, at: node.range)) }
-      guard let value = shorthand.read(node, &diagnostics) else { return (arguments, false) }
+      var found = Diagnostics()
+      guard let value = shorthand.read(node, &found) else {
+        let own = node.entries?.first { $0.name == shorthand.name && $0.value.entries != nil }
+        if let own { found = Diagnostics([.needlessKey(own, owner)]) }
+        diagnostics.merge(found)
+        return (arguments, false)
+      }
+      diagnostics.merge(found)
       arguments.given[shorthand.name] = Given(value: value, keyRange: nil, node: node)
       return (arguments, missing.isEmpty)
     }
@@ -130,6 +138,13 @@ extension Arguments {
 }
 
 extension Diagnostic {
+  /// The name of an option stands above a mapping that needs none.
+  fileprivate static func needlessKey(_ entry: Node.Entry, _ owner: String) -> Diagnostic {
+    Diagnostic(
+      "needless-key", "\(owner) takes its mapping as it is, and '\(entry.name)' would be one of its names",
+      at: entry.key.range, help: "leave out '\(entry.name):' and move what is below it one level up")
+  }
+
   fileprivate static func missing(
     _ option: any OptionDeclaration, of owner: String, at range: SourceRange
   ) -> Diagnostic {

@@ -118,6 +118,9 @@ struct LineSlips {
     if let escape = unknownEscape(inner), bytes[value.lowerBound] == UInt8(ascii: "\"") {
       let raw = file.text(inner.lowerBound, inner.upperBound)
       note(.escape(escape), value.lowerBound..<(close + 1), replacement: quoted(raw))
+    } else if let next = rest.first, isColon(next, value.upperBound) {
+      let whole = value.lowerBound..<commentCut(value)
+      note(.key, whole, replacement: "{\(file.text(whole.lowerBound, whole.upperBound))}")
     } else if let next = rest.first, bytes[next] != UInt8(ascii: "#") || next == close + 1 {
       note(.quote, value.lowerBound..<commentCut(value))
     }

@@ -3,12 +3,13 @@ import Diagnostics
 /// The classic slips: a text that means one thing to its author and another to YAML. Each is answered with the line as
 /// it should stand.
 enum Slip {
-  case quote, reserved(Character), alias, block(Character), list, mapping, colon, comment
+  case quote, key, reserved(Character), alias, block(Character), list, mapping, colon, comment
   case bracket(Character), comma, escape(String), control(String)
 
   var message: String {
     switch self {
     case .quote: "YAML takes the first quote for its own, and ends the value at the second"
+    case .key: "YAML takes this for a second key, and one line of a mapping has one"
     case .reserved(let character): "no YAML value can begin with '\(character)'"
     case .alias: "YAML takes the '*' for an alias"
     case .block(let character): "YAML takes the '\(character)' for the start of a text block"

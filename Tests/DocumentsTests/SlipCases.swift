@@ -51,6 +51,14 @@ let slipCases: [SlipCase] = [
           help: write: - set: {x: "'a' || b"}
     """#),
   SlipCase(
+    #"      e: 'a': b"#, .expression, meant: nil,
+    #"""
+    r.yaml:1:10: error[yaml-slip]: YAML takes this for a second key, and one line of a mapping has one
+        1 |       e: 'a': b
+          |          ^^^^^^
+          help: write: e: {'a': b}
+    """#),
+  SlipCase(
     #"  - set: {x: coalesce(a, 'none')}"#, .expression, meant: #"coalesce(a, 'none')"#,
     #"""
     r.yaml:1:14: error[yaml-slip]: inside {} and [] YAML splits a value at its comma

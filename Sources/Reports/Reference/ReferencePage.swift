@@ -120,6 +120,8 @@ extension ReferencePage {
     self.options = options.map(Option.init)
     self.modifiers = modifiers.map(Option.init)
     if let shorthand { forms.append("- \(name): \(shorthand.name.uppercased())") }
+    // The name of an only option whose value is a mapping is never written.
+    if let shorthand, shorthand.takesMapping, options.count == 1 { return }
     let required = options.filter { $0.isRequired || $0.name == shorthand?.name }
     let shown = required.isEmpty ? options : required
     let rest = shown.count < options.count
