@@ -11,7 +11,7 @@ package enum ValueState: UInt8, Comparable, Sendable {
 
 /// Why a value could not be computed.
 package enum FailureKind: UInt8, Sendable, CaseIterable {
-  case cast, overflow, divisionByZero, outOfRange, badArgument, tooLong, patternLimit
+  case cast, overflow, divisionByZero, outOfRange, badArgument, tooLong, patternLimit, unlisted
 
   /// What people are told, as the end of a sentence about the row.
   package var message: String {
@@ -23,6 +23,7 @@ package enum FailureKind: UInt8, Sendable, CaseIterable {
     case .badArgument: "an argument is not valid"
     case .tooLong: "the text would be too long"
     case .patternLimit: "the pattern took too many steps"
+    case .unlisted: "the value is none of those listed"
     }
   }
 }

@@ -1,6 +1,19 @@
 import Columns
 import Diagnostics
 
+/// What comes of a condition that is the same on every row, as the end of a sentence.
+package struct ConditionEffects: Sendable {
+  let whereTrue: String
+  let whereFalse: String
+  let whereNull: String
+
+  package init(whereTrue: String, whereFalse: String, whereNull: String? = nil) {
+    self.whereTrue = whereTrue
+    self.whereFalse = whereFalse
+    self.whereNull = whereNull ?? whereFalse
+  }
+}
+
 /// What is said of expressions that do not fit the columns they meet.
 extension Diagnostic {
   /// - Parameter isGone: whether an earlier step took the column away.
@@ -87,6 +100,16 @@ extension Diagnostic {
         : "compare it, such as: \(written) \(example)")
   }
 
+  /// A condition that is the same on every row of every run.
+  static func constantCondition(
+    _ value: Constant, _ effects: ConditionEffects, at range: SourceRange
+  ) -> Diagnostic {
+    let effect = value.isNull ? effects.whereNull : value == .bool(true) ? effects.whereTrue : effects.whereFalse
+    return Diagnostic(
+      "constant-condition", .warning, "this is always \(value.isNull ? "null" : value.canonicalText): \(effect)",
+      at: range, help: "a condition asks something of the row: name a column in it, or leave it out")
+  }
+
   static func emptyRange(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "empty-range", .warning, "nothing lies between these two", at: range, help: "the smaller one comes first")
@@ -151,6 +174,17 @@ extension Diagnostic {
 
   package static func noCast(from: DataType, to: DataType, at range: SourceRange) -> Diagnostic {
     Diagnostic("type-mismatch", "\(article(from)) cannot be cast to \(to)", at: range)
+  }
+
+  /// A pattern that ends in its escape character, which is byte `offset` of its value.
+  static func danglingEscape(
+    _ escape: Unicode.Scalar, after offset: Int, of pattern: Typed, in text: SourceText
+  ) -> Diagnostic {
+    let place = position(of: offset, in: text, pattern)
+    return Diagnostic(
+      "bad-pattern", "the pattern ends in its escape '\(escape)', with nothing after it to stand for itself",
+      at: text.range(place ?? pattern.lower, place == nil ? pattern.upper : max(pattern.upper - 1, pattern.lower)),
+      help: "for the character itself, write it twice")
   }
 
   static func notConstant(_ what: String, at range: SourceRange) -> Diagnostic {

@@ -85,11 +85,15 @@ extension Binder {
       report(.wrongArgumentCount(function, values.count, at: place))
       return nil
     }
-    guard let signature = candidates.first(where: { fits($0, values) }) else {
-      report(.noSignature(function, values, at: place, in: text))
+    guard let signature = candidates.first(where: { accepts($0, values) && unites($0, values) }) else {
+      let nearly = candidates.first { accepts($0, values) }
+      guard let nearly, converted(values, for: nearly, doing: function.sharing) == nil else {
+        report(.noSignature(function, values, at: place, in: text))
+        return nil
+      }
       return nil
     }
-    guard let arguments = converted(values, for: signature) else { return nil }
+    guard let arguments = converted(values, for: signature, doing: function.sharing) else { return nil }
     let constants = arguments.map { scope.graph[$0.node].constant }
     for (index, value) in arguments.enumerated() where signature.parameter(index).isConstant && constants[index] == nil
     {
@@ -112,15 +116,18 @@ extension Binder {
     }
   }
 
-  /// Whether the arguments can be turned into what a signature takes.
-  private mutating func fits(_ signature: Signature, _ values: [Typed]) -> Bool {
+  /// Whether each argument, taken alone, can be turned into what a signature takes there.
+  private mutating func accepts(_ signature: Signature, _ values: [Typed]) -> Bool {
+    values.enumerated().allSatisfy { index, value in
+      let accepts = signature.parameter(index).accepts
+      return TypeRules.argument(literalType(value, for: accepts), for: accepts) != nil
+    }
+  }
+
+  /// Whether the arguments that must be of one type can be.
+  private func unites(_ signature: Signature, _ values: [Typed]) -> Bool {
     var common: DataType?
-    for (index, value) in values.enumerated() {
-      let parameter = signature.parameter(index)
-      guard TypeRules.argument(literalType(value, for: parameter.accepts), for: parameter.accepts) != nil else {
-        return false
-      }
-      guard parameter.accepts == .common else { continue }
+    for (index, value) in values.enumerated() where signature.parameter(index).accepts == .common {
       guard let wider = TypeRules.common(common ?? value.type, value.type) else {
         // A literal may still adapt to the others.
         if value.isLiteral || values.contains(where: { $0.isLiteral }) { continue }
@@ -142,11 +149,16 @@ extension Binder {
     }
   }
 
-  private mutating func converted(_ values: [Typed], for signature: Signature) -> [Typed]? {
+  /// The arguments as what a signature takes; nil, reported, where they are of no one type.
+  ///
+  /// - Parameter what: what is done with those that must be of one type.
+  private mutating func converted(
+    _ values: [Typed], for signature: Signature, doing what: String
+  ) -> [Typed]? {
     var result = values
     let shared = values.indices.filter { signature.parameter($0).accepts == .common }
     if !shared.isEmpty {
-      guard let unified = unified(shared.map { values[$0] }, doing: "use together") else { return nil }
+      guard let unified = unified(shared.map { values[$0] }, doing: what) else { return nil }
       for (index, value) in zip(shared, unified) { result[index] = value }
     }
     for index in result.indices where signature.parameter(index).accepts != .common {
@@ -168,6 +180,11 @@ extension Binder {
     }
     return result
   }
+}
+
+extension Function {
+  /// What it does with arguments of one type, for messages: those it needs on some rows only, it chooses between.
+  fileprivate var sharing: String { lazyFrom == .max ? "compare" : "choose between" }
 }
 
 /// The type that was written, or nil, reported.

@@ -175,6 +175,10 @@ extension Binder {
       escapeScalar = scalars.first
     }
     let compiled = LikePattern(bytes, escape: escapeScalar, ignoringCase: ignoresCase)
+    if compiled.endsInEscape, let escapeScalar {
+      report(.danglingEscape(escapeScalar, after: bytes.count - String(escapeScalar).utf8.count, of: form, in: text))
+      return nil
+    }
     let detail: [Constant] = [.text(bytes), .integer(Int64(escapeScalar?.value ?? 0)), .bool(ignoresCase)]
     guard let subject = scope.cast(value, to: .string) else { return nil }
     return node("like", detail: detail, [subject], type: .bool, expression) {

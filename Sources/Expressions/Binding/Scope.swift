@@ -229,12 +229,26 @@ package struct Scope: Sendable {
     return result
   }
 
-  /// Parses and binds an expression that must be true or false.
-  package mutating func bindCondition(_ text: SourceText) -> Typed? {
-    guard let value = bind(text) else { return nil }
-    if value.type == .bool { return value }
-    if value.type == .null { return cast(value, to: .bool) }
-    diagnostics.report(.notACondition(value, in: text))
-    return nil
+  /// Parses and binds an expression that must be true or false; nil, reported, where it is neither.
+  ///
+  /// - Parameter effects: what comes of it where it is the same on every row, for the warning about that.
+  package mutating func bindCondition(_ text: SourceText, effects: ConditionEffects) -> Typed? {
+    guard let expression = parseExpression(text, into: &diagnostics) else { return nil }
+    return bindCondition(expression, in: text, effects: effects)
+  }
+
+  package mutating func bindCondition(
+    _ expression: Expression, in text: SourceText, effects: ConditionEffects
+  ) -> Typed? {
+    guard let value = bind(expression, in: text) else { return nil }
+    guard value.type == .bool || value.type == .null else {
+      diagnostics.report(.notACondition(value, in: text))
+      return nil
+    }
+    // A parameter that turns a step off is the same on every row of one run only.
+    if expression.isFixed, let constant = graph[value.node].constant {
+      diagnostics.report(.constantCondition(constant, effects, at: text.range(expression.lower, expression.upper)))
+    }
+    return cast(value, to: .bool)
   }
 }

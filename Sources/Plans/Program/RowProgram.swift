@@ -71,7 +71,7 @@ extension Stage {
 package struct Requirement: Sendable {
   package let column: String
   package let node: NodeID
-  /// The text that failed, for the reason; nil where the value was computed.
+  /// What holds the value that was at fault, for the reason; nil where the value was computed.
   package let cell: NodeID?
   package let code: ReasonCode
   /// `on_error: fail`: the run stops at the first.
@@ -106,7 +106,7 @@ package struct Rejection: Sendable {
 
 /// Why a row is in quarantine, when it is not for a rule.
 package enum ReasonCode: String, Sendable, CaseIterable {
-  case cast, duplicate, expression, outlier, ragged
+  case cast, duplicate, expression, outlier, ragged, unmapped
   case strayQuote = "stray_quote"
   case unclosedQuote = "unclosed_quote"
   case tooLong = "too_long"

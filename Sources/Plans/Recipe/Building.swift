@@ -103,14 +103,13 @@ extension Scope {
   }
 
   /// A condition, and the columns it names.
-  package mutating func bindConditionWithColumns(_ text: SourceText) -> (passes: Typed, columns: [BoundColumn])? {
+  package mutating func bindConditionWithColumns(
+    _ text: SourceText, effects: ConditionEffects
+  ) -> (passes: Typed, columns: [BoundColumn])? {
     guard let expression = parseExpression(text, into: &diagnostics) else { return nil }
-    guard let value = bind(expression, in: text) else { return nil }
-    guard value.type == .bool else {
-      diagnostics.report(.notACondition(value, in: text))
-      return nil
+    return bindCondition(expression, in: text, effects: effects).map { value in
+      (value, expression.columnNames.compactMap { self[$0] })
     }
-    return (value, expression.columnNames.compactMap { self[$0] })
   }
 }
 
@@ -155,32 +154,5 @@ extension StepScope {
   package mutating func isFilled<Value>(_ map: OrderedMap<Value>, _ arguments: Arguments, what: String) -> Bool {
     if map.entries.isEmpty { report(.badOption("no \(what) is named", at: arguments.node.range)) }
     return !map.entries.isEmpty
-  }
-}
-
-extension Expression {
-  /// The names of the columns in it, each once, in the order of their appearance.
-  package var columnNames: [String] {
-    var names: [String] = []
-    var waiting = [self]
-    while let expression = waiting.popLast() {
-      if case .column(let name) = expression.kind, !names.contains(name) { names.append(name) }
-      waiting += expression.children.reversed()
-    }
-    return names
-  }
-
-  private var children: [Expression] {
-    switch kind {
-    case .null, .bool, .number, .string, .typed, .column, .parameter: []
-    case .call(_, _, let arguments, _): arguments
-    case .unary(_, let x), .isNull(let x, _), .isBool(let x, _, _), .cast(let x, _, _): [x]
-    case .binary(_, let a, let b), .isDistinct(let a, let b, _): [a, b]
-    case .between(let x, let low, let high, _): [x, low, high]
-    case .isIn(let x, let list, _): [x] + list
-    case .like(let x, let pattern, let escape, _, _): [x, pattern] + (escape.map { [$0] } ?? [])
-    case .conditional(let operand, let whens, let otherwise):
-      (operand.map { [$0] } ?? []) + whens.flatMap { [$0.when, $0.then] } + (otherwise.map { [$0] } ?? [])
-    }
   }
 }

@@ -56,6 +56,8 @@ package struct Compiler {
   private var datasetRules: [DatasetRule] = []
   private var gates: [GateDocument] = []
   private var ruleNames: Set<String> = []
+  /// The step that took the last column away.
+  private var emptied: SourceRange?
   /// Where null was made of unlisted values, for the warning about laundering.
   private var nulling: [String: SourceRange] = [:]
 
@@ -92,7 +94,7 @@ package struct Compiler {
     _ name: String, _ input: InputSchema, _ inputColumns: [String], mode: RunMode
   ) -> BoundPlan? {
     if mode == .apply, scope.columns.isEmpty, scope.knowsAllColumns, !inputColumns.isEmpty {
-      scope.diagnostics.report(.noColumnLeft())
+      scope.diagnostics.report(.noColumnLeft(at: emptied))
     }
     if !scope.trusted.isEmpty, !input.isLost { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
@@ -198,6 +200,8 @@ package struct Compiler {
   private static let description = OptionalOption<String>("description", "What the step is for.")
   private static let onError = DefaultedOption<OnError>(
     "on_error", "What becomes of a row on which the step fails: 'reject', 'invalid' or 'fail'.", default: .reject)
+  private static let whenEffects = ConditionEffects(
+    whereTrue: "the step is done on every row, as without 'when'", whereFalse: "the step is done on no row")
   /// What may stand beside any step.
   package static let modifiers: [any OptionDeclaration] = [when, label, description, onError]
 
@@ -210,7 +214,7 @@ package struct Compiler {
       scope.spoilMade(by: node, options: [])
       return
     }
-    let when = entry.modifiers[Self.when].flatMap { scope.bindCondition($0.text) }
+    let when = entry.modifiers[Self.when].flatMap { scope.bindCondition($0.text, effects: Self.whenEffects) }
     guard let bound = bind(step, entry) else {
       scope.spoilMade(by: entry.kind.value, options: step.options)
       return
@@ -221,12 +225,12 @@ package struct Compiler {
     warnOfIdleOnError(bound, entry)
     takeLabel(entry.modifiers, of: "step")
     switch bound {
-    case .project(let columns, let changed):
+    case .project(let columns, let changed, let failing):
       if entry.modifiers.isGiven(Self.when), step.changesShape {
         scope.diagnostics.report(.whenChangesShape(step.name, at: place.range))
       }
       noteNulling(entry.kind.value, changed, at: entry.kind.value["others"]?.range)
-      project(columns, changed: changed, when: step.changesShape ? nil : when, place)
+      project(columns, changed: changed, failing, when: step.changesShape ? nil : when, place)
     case .keep(let condition):
       keep(settled(condition, place), when: when, place)
     case .remove(let condition):
@@ -258,7 +262,7 @@ package struct Compiler {
   private mutating func warnOfIdleOnError(_ bound: BoundStep, _ entry: Entry) {
     guard let place = entry.modifiers.keyRange(of: Self.onError) else { return }
     switch bound {
-    case .project(_, let changed) where changed.isEmpty: break
+    case .project(_, let changed, _) where changed.isEmpty: break
     case .judge: break
     default: return
     }
@@ -281,7 +285,9 @@ package struct Compiler {
     let onError: OnError
   }
 
-  private mutating func project(_ columns: [BoundColumn], changed: Set<String>, when: Typed?, _ place: Place) {
+  private mutating func project(
+    _ columns: [BoundColumn], changed: Set<String>, _ failing: FailingValues, when: Typed?, _ place: Place
+  ) {
     var result = columns
     var requirements: [Requirement] = []
     for position in result.indices where changed.contains(result[position].name) {
@@ -290,9 +296,10 @@ package struct Compiler {
       guard mustSettle(column.node, place.onError) else { continue }
       requirements.append(
         Requirement(
-          column: column.name, node: column.node, cell: place.name == "cast" ? column.cell : nil,
-          code: place.name == "cast" ? .cast : .expression, stopsRun: place.onError == .fail))
+          column: column.name, node: column.node, cell: failing.sources[column.name], code: failing.code,
+          stopsRun: place.onError == .fail))
     }
+    if result.isEmpty, !scope.columns.isEmpty { emptied = place.range }
     scope.setColumns(result)
     scope.unspoil(changed)
     add(place.name, index: place.index, label: place.label, line: place.line, .require(requirements))

@@ -163,8 +163,11 @@ extension Diagnostic {
       help: "write 'others: keep', or 'required: true' beside the rule")
   }
 
-  static func noColumnLeft() -> Diagnostic {
-    Diagnostic("no-columns", "the steps leave no column, so there is nothing to write", at: nil)
+  /// - Parameter range: the step that takes the last column away.
+  static func noColumnLeft(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "no-columns", "no column is left after this step, so there is nothing to write", at: range,
+      help: "keep one at least, such as: - select: [id]")
   }
 
   static func columnsOnTrust(_ names: [String], at range: SourceRange?) -> Diagnostic {

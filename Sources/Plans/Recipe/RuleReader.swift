@@ -34,6 +34,8 @@ package struct RuleReader: Sendable {
   private static let description = OptionalOption<String>("description", "What the rule is for.")
   private static let owner = OptionalOption<String>("owner", "Who answers for it.")
   private static let tags = DefaultedOption<[String]>("tags", "Labels for reports.", default: [])
+  private static let whenEffects = ConditionEffects(
+    whereTrue: "the rule judges every row, as without 'when'", whereFalse: "the rule judges no row")
   /// What may stand beside any rule.
   package static let modifiers: [any OptionDeclaration] = [
     Self.name, Self.when, Self.severity, Self.warnOver, Self.failOver, Self.vacuous, Self.over, Self.message,
@@ -95,7 +97,7 @@ package struct RuleReader: Sendable {
         node, what: .rule, in: catalogue, modifiers: Self.modifiers, into: &scope.diagnostics),
       let rule = catalogue.rule(entry.kind.name)
     else { return [] }
-    let when = entry.modifiers[Self.when].map { scope.bindCondition($0.text) }
+    let when = entry.modifiers[Self.when].map { scope.bindCondition($0.text, effects: Self.whenEffects) }
     guard
       let arguments = Arguments.read(
         entry.kind.value, options: rule.options, shorthand: rule.shorthand, owner: "rule '\(rule.name)'",

@@ -31,7 +31,7 @@ extension Step {
 /// What a step is.
 package enum BoundStep: Sendable {
   /// The columns that leave it; those not listed in `changed` pass through, under whatever name.
-  case project([BoundColumn], changed: Set<String>)
+  case project([BoundColumn], changed: Set<String>, failing: FailingValues = FailingValues())
   /// Rows for which the condition is true stay.
   case keep(Typed)
   /// Rows for which the condition is true go.
@@ -40,6 +40,18 @@ package enum BoundStep: Sendable {
   case reject(Typed, code: ReasonCode, columns: [BoundColumn])
   /// Rows that fail a rule are condemned here.
   case judge(RuleReader.Found)
+}
+
+/// What is said of the rows on which a changed column cannot be computed.
+package struct FailingValues: Sendable {
+  package let code: ReasonCode
+  /// By changed column, what holds the value that was at fault, to be shown with the reason.
+  package let sources: [String: NodeID]
+
+  package init(_ code: ReasonCode = .expression, sources: [String: NodeID] = [:]) {
+    self.code = code
+    self.sources = sources
+  }
 }
 
 /// What a step is bound in: the columns that reach it, its place, and the building of expressions.
@@ -65,7 +77,9 @@ package struct StepScope {
   }
 
   /// All columns, with some of them computed anew. Names that are not there yet come last.
-  package func replacing(_ replacements: [(name: String, value: Typed)]) -> BoundStep {
+  package func replacing(
+    _ replacements: [(name: String, value: Typed)], failing: FailingValues = FailingValues()
+  ) -> BoundStep {
     var result = columns
     for (name, value) in replacements {
       let column = BoundColumn(name, value.node, value.type, cell: value.cell, tags: value.tags)
@@ -77,7 +91,7 @@ package struct StepScope {
         result.append(column)
       }
     }
-    return .project(result, changed: Set(replacements.map(\.name)))
+    return .project(result, changed: Set(replacements.map(\.name)), failing: failing)
   }
 
   /// The rules written under a key, for steps that judge.

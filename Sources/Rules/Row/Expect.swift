@@ -13,7 +13,10 @@ enum Expect: Rule {
   static let shorthand: (any OptionDeclaration)? = condition
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    guard let (passes, columns) = scope.bindConditionWithColumns(arguments[condition].text) else { return nil }
+    let effects = ConditionEffects(
+      whereTrue: "every row passes", whereFalse: "every row fails", whereNull: "no row passes, and none fails")
+    guard let (passes, columns) = scope.bindConditionWithColumns(arguments[condition].text, effects: effects)
+    else { return nil }
     return [
       .row(
         passes: passes, columns: columns, isRequired: arguments[required], failsOnInvalid: false,

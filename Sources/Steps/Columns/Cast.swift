@@ -13,6 +13,7 @@ enum Cast: Step {
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
     var replacements: [(name: String, value: Typed)] = []
+    var sources: [String: NodeID] = [:]
     var sound = scope.isFilled(arguments[types], arguments, what: "column")
     for entry in arguments[types].entries {
       guard let column = scope.column(Located(entry.key, at: entry.keyRange)) else {
@@ -25,8 +26,9 @@ enum Cast: Step {
         continue
       }
       let cell = value.cell ?? column.cell
+      sources[entry.key] = column.node
       replacements.append((entry.key, Typed(value.node, value.type, tags: value.tags, cell: cell)))
     }
-    return sound ? scope.replacing(replacements) : nil
+    return sound ? scope.replacing(replacements, failing: FailingValues(.cast, sources: sources)) : nil
   }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Expressions
 import Plans
 
 /// Keeps the rows for which a condition is true.
@@ -11,6 +12,7 @@ enum Filter: Step {
   static let shorthand: (any OptionDeclaration)? = condition
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    scope.scope.bindCondition(arguments[condition].text).map { .keep($0) }
+    let effects = ConditionEffects(whereTrue: "the step keeps every row", whereFalse: "the step drops every row")
+    return scope.scope.bindCondition(arguments[condition].text, effects: effects).map { .keep($0) }
   }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Expressions
 import Plans
 
 /// Drops the rows for which a condition is true.
@@ -11,6 +12,7 @@ enum Remove: Step {
   static let shorthand: (any OptionDeclaration)? = condition
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    scope.scope.bindCondition(arguments[condition].text).map { .remove($0) }
+    let effects = ConditionEffects(whereTrue: "the step drops every row", whereFalse: "the step drops no row")
+    return scope.scope.bindCondition(arguments[condition].text, effects: effects).map { .remove($0) }
   }
 }

@@ -46,7 +46,9 @@ enum MapValues: Step {
       return others == .reject ? rejecting(mapped, where: index, of: call[0]) : mapped
     }
     let target = arguments[into]?.value ?? source.name
-    return scope.replacing([(target, Typed(node, .string, tags: source.tags))])
+    return scope.replacing(
+      [(target, Typed(node, .string, tags: source.tags, cell: source.cell))],
+      failing: FailingValues(.unmapped, sources: [target: source.node]))
   }
 
   /// Fails the present values that were in no entry.
@@ -56,7 +58,7 @@ enum MapValues: Step {
     var failures: Failures?
     for row in 0..<source.count where index[row] < 0 && source.isPresent(row) {
       if failures == nil { failures = Failures(count: source.count) }
-      failures?.insert(row, .cast)
+      failures?.insert(row, .unlisted)
     }
     var states = mapped.states
     states.fail(failures)
