@@ -29,6 +29,15 @@ package struct Share: OptionValue, Hashable {
     return nil
   }
 
+  /// How many rows that is of `total`, a share rounded to the nearest, halves up; never more than `total`.
+  package func rows(of total: Int) -> Int {
+    guard amount.isShare else { return min(amount.whole ?? total, total) }
+    let divisor = Amount.power(amount.scale)
+    // 10^18 × 2^63 is below 2^127.
+    let product = Int128(amount.units) &* Int128(total)
+    return Int(clamping: product / divisor + (product % divisor * 2 >= divisor ? 1 : 0))
+  }
+
   /// Whether `failing` rows, of `total` that were judged, are more than this. Compared exactly, never rounded.
   package func exceeds(failing: Int, of total: Int) -> Bool { amount.compare(count: failing, of: total) > 0 }
 }

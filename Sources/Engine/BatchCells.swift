@@ -37,7 +37,7 @@ final class BatchCells: RowSource {
 
   func line(_ row: Int) -> Int64 { Int64(clamping: batch.line(row)) }
 
-  func ordinal(_ row: Int) -> Int { firstOrdinal + row }
+  func ordinal(_ row: Int) -> Int { firstOrdinal + Int(clamping: batch.recordNumber(row) - batch.firstRecord) }
 
   func fact(_ index: Int) -> any FactValue { facts[index] }
 }

@@ -15,6 +15,11 @@ package struct Fact: Sendable {
     case keyCounts
     /// For each batch, the last value that is present before it, or the first after it.
     case edge(Neighbours.Direction)
+    /// For each batch, how many rows come before it.
+    case rowsBefore
+    /// The largest of the smallest values, as many as are wanted of the number of rows; null where that is none. Values are
+    /// integers, dates or times.
+    case smallest(wanted: @Sendable (Int) -> Int)
     /// A figure over all rows.
     case aggregate(any Measure)
     /// A figure over all rows' values, of a type, in their order.
@@ -39,6 +44,29 @@ extension Scope {
   /// its last.
   package mutating func edge(of column: Typed, _ direction: Neighbours.Direction, countsCondemned: Bool) -> NodeID {
     fact("edge", .edge(direction), of: [column.node], type: column.type, countsCondemned: countsCondemned)
+  }
+}
+
+extension Scope {
+  /// The node of how many rows that reach this point come before each.
+  package mutating func rowsBefore() -> Typed {
+    let base = fact("rows before", .rowsBefore, of: [], type: .int64, countsCondemned: false)
+    let node = graph.call(
+      "place", [base], type: .int64, canFail: false, isPure: false, isOrdered: true
+    ) { call in Neighbours.places(of: call.living, from: call[0]) }
+    return Typed(node, .int64)
+  }
+
+  /// The node of an integer for each row that looks random: a bijection of the row's place in the input, so that no two
+  /// rows have the same, and the same whenever the same input is read with the same seed.
+  package mutating func shuffledPlace(seed: Int64) -> Typed {
+    let node = graph.call(
+      "shuffled place", detail: [.integer(seed)], [], type: .int64, canFail: false, isPure: false
+    ) { call in
+      let keys = (0..<call.count).map { Permutation.shuffled(UInt64(bitPattern: Int64(call.source.ordinal($0))), seed) }
+      return Column(.int64, .integers(ContiguousArray(keys)), count: call.count)
+    }
+    return Typed(node, .int64)
   }
 }
 

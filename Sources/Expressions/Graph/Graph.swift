@@ -39,7 +39,7 @@ package protocol RowSource: AnyObject {
   func recordNumber(_ row: Int) -> Int64
   /// The line, from 1, on which the record of a row begins.
   func line(_ row: Int) -> Int64
-  /// The place of a row among all rows of the input, from 0: ascending, with gaps where records could not be read.
+  /// The place of a row's record among all records of the input, those that could not be read included, from 0.
   func ordinal(_ row: Int) -> Int
   /// The place of the batch's first record.
   var firstOrdinal: Int { get }

@@ -24,6 +24,22 @@ package enum Neighbours {
     return Column(x.type, picked(x, edge, sources), count: x.count, states: states)
   }
 
+  /// For each of some rows, how many of them come before it.
+  ///
+  /// - Parameters:
+  ///   - rows: *n* bits.
+  ///   - base: how many come before the batch, a constant.
+  /// - Returns: *n* integers; rows not chosen are null.
+  package static func places(of rows: Bitmap, from base: Column) -> Column {
+    var place = base.integers.first ?? 0
+    var result = ContiguousArray<Int64>(repeating: 0, count: rows.count)
+    rows.forEachSet { row in
+      result[row] = place
+      place &+= 1
+    }
+    return Column(.int64, .integers(result), count: rows.count, states: States(validity: rows))
+  }
+
   /// For each row, the row whose value it takes; −1 for the edge's.
   private static func sources(
     _ x: Column, missing: Bitmap, from direction: Direction, hasEdge: Bool, rows: Bitmap

@@ -10,6 +10,14 @@ extension Diagnostic {
       "type-mismatch", "'\(step)' takes text columns, and '\(column)' is \(type)", at: range)
   }
 
+  package static func notANumber(
+    _ column: String, _ type: DataType, step: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "type-mismatch", "'\(step)' takes number columns, and '\(column)' is \(type)", at: range,
+      help: type.isText ? "cast it before: - cast: {\(column): float}" : nil)
+  }
+
   package static func notADate(_ column: String, _ type: DataType, rule: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic("type-mismatch", "'\(rule)' takes dates or timestamps, and '\(column)' is \(type)", at: range)
   }

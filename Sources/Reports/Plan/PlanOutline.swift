@@ -45,8 +45,13 @@ enum MemoryClass: String {
 
   /// The class of a stage that needs some facts.
   init(_ facts: [Fact]) {
-    let areEdges = facts.allSatisfy { if case .edge = $0.kind { true } else { false } }
-    self = facts.isEmpty ? .row : areEdges ? .ordered : .whole
+    let areOfBatches = facts.allSatisfy {
+      switch $0.kind {
+      case .edge, .rowsBefore: true
+      case .duplicates, .keyCounts, .smallest, .aggregate: false
+      }
+    }
+    self = facts.isEmpty ? .row : areOfBatches ? .ordered : .whole
   }
 }
 

@@ -48,6 +48,19 @@ extension ExternalSort {
     return found
   }
 
+  /// The value at a place, from 0, of the sorted values; nil where there is none.
+  package func value(at place: Int) throws(StorageFailure) -> Key? {
+    guard place >= 0 else { return nil }
+    var passed = 0
+    var found: Key?
+    try merge { key, count in
+      passed += count
+      if passed > place { found = key }
+      return found == nil
+    }
+    return found
+  }
+
   /// The most frequent values.
   ///
   /// - Parameter limit: how many of several that are equally frequent to tell, the least first.
