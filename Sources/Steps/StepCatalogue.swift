@@ -2,8 +2,8 @@ import Plans
 
 /// Every step, by name. A test compares it with the files of this folder.
 package let steps: [any Step.Type] = [
-  Cast.self, Copy.self, Deduplicate.self, Drop.self, FillMissing.self, Filter.self, FlagDuplicates.self, Limit.self,
-  LowerCase.self, MapValues.self, Merge.self, Remove.self, Rename.self, Sample.self, Scale.self,
-  Select.self, SetColumns.self, Split.self,
-  Trim.self, Validate.self,
+  Bucket.self, Cast.self, Copy.self, Deduplicate.self, Drop.self, FillMissing.self, Filter.self,
+  FlagDuplicates.self, Limit.self, LowerCase.self, MapValues.self, Merge.self, OneHot.self, Outliers.self,
+  Remove.self, Rename.self, Sample.self, Scale.self, Select.self, SetColumns.self, Split.self, Trim.self,
+  Validate.self,
 ]

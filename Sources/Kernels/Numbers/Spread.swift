@@ -102,12 +102,21 @@ package enum Spread {
     private func bent(_ value: Double) -> Double {
       switch self {
       case .square: value * value
-      case .log(let base): value > 0 ? Glibc.log(value) / (base.map { Glibc.log($0) } ?? 1) : .nan
+      case .log(let base): value > 0 ? logarithm(value, base) : .nan
       case .root(2): value.squareRoot()
       case .root(3): cbrt(value)
       case .root(let degree):
         value >= 0
           ? pow(value, 1 / Double(degree)) : degree % 2 == 0 ? .nan : -pow(-value, 1 / Double(degree))
+      }
+    }
+
+    private func logarithm(_ value: Double, _ base: Double?) -> Double {
+      switch base {
+      case nil: Glibc.log(value)
+      case 10: log10(value)
+      case 2: log2(value)
+      case let base?: Glibc.log(value) / Glibc.log(base)
       }
     }
   }

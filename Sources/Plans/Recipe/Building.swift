@@ -38,14 +38,6 @@ extension Scope {
     call(function, arguments, in: SourceText("", path: ""))
   }
 
-  /// An aggregate over all rows that reach this point.
-  package mutating func aggregate(_ function: AggregateFunction, of value: Typed) -> Typed {
-    let type = function.result(value.type)
-    let node = fact(
-      function.name, .aggregate(function.measure(value.type)), of: [value.node], type: type, countsCondemned: false)
-    return Typed(node, type, tags: value.tags)
-  }
-
   /// A comparison of two values whose types meet.
   package mutating func compare(_ op: BinaryOperator, _ a: Typed, _ b: Typed) -> Typed? {
     compare(op, a, b, in: SourceText("", path: ""))

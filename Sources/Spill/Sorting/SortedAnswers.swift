@@ -50,15 +50,7 @@ extension ExternalSort {
 
   /// The value at a place, from 0, of the sorted values; nil where there is none.
   package func value(at place: Int) throws(StorageFailure) -> Key? {
-    guard place >= 0 else { return nil }
-    var passed = 0
-    var found: Key?
-    try merge { key, count in
-      passed += count
-      if passed > place { found = key }
-      return found == nil
-    }
-    return found
+    try place >= 0 && place < count ? values(at: [place])[place] : nil
   }
 
   /// The most frequent values.

@@ -48,6 +48,11 @@ extension StepScope {
     AggregateFunction.named(name).map { scope.aggregate($0, of: value) }
   }
 
+  /// The exact quantile of the values of all rows that reach the step, as SQL's `percentile_cont`.
+  mutating func quantile(of value: Typed, at share: Double) -> Typed? {
+    QuantileShare(.float(share)).map { scope.aggregate(.quantileContinuous, of: value, share: $0) }
+  }
+
   /// Numbers less `offset`, in units of `unit`, put on `low … high`.
   mutating func scaled(_ value: Typed, offset: Typed, unit: Typed, onto low: Double, _ high: Double) -> Typed {
     computed("scale", detail: [.float(low), .float(high)], [value, offset, unit]) {
