@@ -13,6 +13,9 @@ func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> any Fac
     case .aggregate(let empty): return AggregateCollector(empty)
     case .order(let figure, let type): return try OrderCollector(figure, of: type, options.resources)
     case .edge(let direction): return EdgeCollector(direction, resources: options.resources)
+    case .groupOrder(let op):
+      let encoder = KeyEncoder(hasher: options.hasher, nulls: .isEqual)
+      return try GroupOrderCollector(op, encoder: encoder, resources: options.resources)
     case .rowsBefore: return RowsBeforeCollector()
     case .smallest(let wanted): return try SmallestCollector(wanted: wanted, resources: options.resources)
     case .keyCounts:

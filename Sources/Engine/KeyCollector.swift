@@ -44,7 +44,7 @@ final class KeyCollector: FactCollector {
 }
 
 /// A fact about single rows: those of a set. On rows whose key has a part that is not present it is not known.
-private struct RowSet: FactValue {
+struct RowSet: FactValue {
   let ordinals: OrdinalSet
 
   func column(_ call: borrowing Call) -> Column {

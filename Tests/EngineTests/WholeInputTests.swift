@@ -37,7 +37,7 @@ import Trials
   }()
 
   @Test func allExamplesAreThere() {
-    #expect(Self.examples.count == 4 * 18)
+    #expect(Self.examples.count == 4 * 22)
     #expect(Set(Self.examples.map(\.keys)) == ["distinct", "equal", "half", "zipf"])
   }
 

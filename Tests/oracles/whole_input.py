@@ -54,6 +54,18 @@ FEATURES = {
     "increasing": ("rules:\n  - increasing: v", {}, f"coalesce(v >= {PREVIOUS}, true)"),
     "decreasing": (
         "rules:\n  - decreasing: {column: v, strictly: true}", {}, f"coalesce(v < {PREVIOUS}, true)"),
+    "increasing_by": (
+        "rules:\n  - increasing: {column: v, by: k}", {},
+        "coalesce(v >= lag(v ignore nulls) over (partition by k order by n), true)"),
+    "decreasing_by_two": (
+        "rules:\n  - decreasing: {column: w, by: [s, k], strictly: true}\n    when: v > 0", {},
+        "coalesce(v <= 0 or v is null or w < lag(if(v > 0, w, null) ignore nulls) over (partition by s, k order by n), true)"),
+    "deduplicate_refusing": (
+        "steps:\n  - deduplicate: {columns: k, keep: last, then: quarantine}", {},
+        "row_number() over (partition by k order by n desc) = 1"),
+    "limit": (
+        "steps:\n  - filter: v > 0\n  - limit: {rows: 7, offset: 3}", {},
+        "row_number() over (order by n) between 4 and 10", "(from t where v > 0)"),
     "fill_previous": (
         "steps:\n  - fill_missing: {columns: [v, s], using: previous}",
         {x: f"last_value({x} ignore nulls) over (order by n rows between unbounded preceding and current row)"
@@ -72,7 +84,7 @@ FEATURES = {
          "most": "max(v) over ()", "above": "v > avg(v) over ()"}, "true"),
 }
 # Those that do not ask for keys; one large input is enough for them.
-ORDERED = ["increasing", "decreasing", "fill_previous", "fill_next", "fill_mean", "fill_sum", "figures_of_values"]
+ORDERED = ["increasing", "decreasing", "limit", "fill_previous", "fill_next", "fill_mean", "fill_sum", "figures_of_values"]
 
 
 def key(rng, keys, row, rows):

@@ -15,6 +15,9 @@ package struct Fact: Sendable {
     case keyCounts
     /// For each batch, the last value that is present before it, or the first after it.
     case edge(Neighbours.Direction)
+    /// For each row, whether its value, the first column, is not related as it should be to the value that is present
+    /// before it in its group, by the other columns. Parts of a group's key that are not present are equal to each other.
+    case groupOrder(Comparison.Operator)
     /// For each batch, how many rows come before it.
     case rowsBefore
     /// The largest of the smallest values, as many as are wanted of the number of rows; null where that is none. Values are

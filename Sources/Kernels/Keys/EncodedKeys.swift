@@ -39,6 +39,32 @@ package struct EncodedKeys: Sendable {
   }
 }
 
+extension EncodedKeys {
+  /// The words that ``placed(with:)`` adds to each key.
+  package static let wordsOfPlace = 3
+
+  /// Keys that sort by place among equal ones: each followed by its ordinal and the two words of a value. Hashes stay those
+  /// of the keys alone.
+  ///
+  /// - Parameter values: one for each key.
+  package func placed(with values: ContiguousArray<Int128>) -> EncodedKeys {
+    precondition(values.count == count)
+    var result = EncodedKeys()
+    result.hashes = hashes
+    result.ordinals = ordinals
+    result.starts.reserveCapacity(count + 1)
+    result.words.reserveCapacity(Int(starts[count]) + count * Self.wordsOfPlace)
+    for index in 0..<count {
+      result.words.append(contentsOf: words[Int(starts[index])..<Int(starts[index + 1])])
+      result.words.append(UInt64(bitPattern: ordinals[index]))
+      result.words.append(UInt64(truncatingIfNeeded: values[index] >> 64))
+      result.words.append(UInt64(truncatingIfNeeded: values[index]))
+      result.starts.append(UInt32(truncatingIfNeeded: result.words.count))
+    }
+    return result
+  }
+}
+
 extension ContiguousArray {
   /// Makes it `count` elements long, without giving memory back.
   mutating func resize(to count: Int, with element: Element) {

@@ -7,6 +7,18 @@ import Columns
 package enum Comparison {
   package enum Operator: Sendable, CaseIterable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+
+    /// Whether two values of a total order are related so.
+    package func holds<Value: Comparable>(_ a: Value, _ b: Value) -> Bool {
+      switch self {
+      case .equal: a == b
+      case .notEqual: a != b
+      case .less: a < b
+      case .lessOrEqual: a <= b
+      case .greater: a > b
+      case .greaterOrEqual: a >= b
+      }
+    }
   }
 
   /// Strict: a row with a null is null.

@@ -10,11 +10,13 @@ enum Decreasing: Rule {
 
   static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
   static let strictly = DefaultedOption<Bool>("strictly", "Whether equal values fail too.", default: false)
-  static let options: [any OptionDeclaration] = [column, strictly]
+  static let by = OptionalOption<ColumnSelection>(
+    "by", "Columns that make groups: the order is looked at within each. Null is a group, too.")
+  static let options: [any OptionDeclaration] = [column, strictly, by]
   static let shorthand: (any OptionDeclaration)? = column
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
     let op: Comparison.Operator = arguments[strictly] ? .less : .lessOrEqual
-    return scope.select(arguments[column])?.map { scope.monotonic($0, op, name: name) }
+    return scope.monotonic(arguments[column], op, by: arguments[by], name: name)
   }
 }

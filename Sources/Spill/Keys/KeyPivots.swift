@@ -49,6 +49,13 @@ struct KeyPivots {
     return .range(low)
   }
 
+  /// Calls `body` with the record of a pivot.
+  func withRecord(_ index: Int, _ body: (KeyRecord) -> Void) {
+    keys[index].withUnsafeBufferPointer { words in
+      if let base = words.baseAddress { body(KeyRecord(base)) }
+    }
+  }
+
   private struct Sample {
     /// Words that the sample may take; one key is taken at any length.
     let limit: Int

@@ -113,6 +113,9 @@ struct KeyTable {
     return places
   }
 
+  /// The record that begins at one of the sorted places.
+  func record(at place: UInt64) -> KeyRecord { KeyRecord(records + Int(place)) }
+
   /// Searches the sorted places.
   func contains(_ key: KeyRecord, in places: UnsafeMutableBufferPointer<UInt64>) -> Bool {
     var low = 0
