@@ -10,6 +10,8 @@ final class BatchCells: RowSource {
   private var columns: [Int] = []
   private(set) var firstOrdinal = 0
   private(set) var file = ""
+  /// The number of the file among the inputs.
+  private(set) var input = 0
 
   init(_ batch: RecordBatch, reads: [CellRead], facts: FactTable) {
     self.batch = batch
@@ -20,6 +22,7 @@ final class BatchCells: RowSource {
   /// The batch now holds other records.
   func turn(to turn: ReaderTurns.Turn) {
     file = turn.file.path
+    input = turn.file.id
     columns = turn.file.columns
     firstOrdinal = turn.firstOrdinal
   }

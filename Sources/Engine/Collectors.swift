@@ -13,6 +13,9 @@ func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> any Fac
     case .aggregate(let empty): return AggregateCollector(empty)
     case .order(let figure, let type): return try OrderCollector(figure, of: type, options.resources)
     case .edge(let direction): return EdgeCollector(direction, resources: options.resources)
+    case .keptRow(let keepsLast):
+      let encoder = KeyEncoder(hasher: options.hasher, nulls: .isEqual)
+      return try KeptRowCollector(keepsLast: keepsLast, encoder: encoder, resources: options.resources)
     case .groupOrder(let op):
       let encoder = KeyEncoder(hasher: options.hasher, nulls: .isEqual)
       return try GroupOrderCollector(op, encoder: encoder, resources: options.resources)

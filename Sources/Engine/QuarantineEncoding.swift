@@ -70,7 +70,8 @@ struct QuarantineEncoding {
     output += "},\"reasons\":[".utf8
     for (position, fact) in facts.enumerated() {
       if position > 0 { output.append(UInt8(ascii: ",")) }
-      appendReason(fact.key, step: fact.step, to: &output) { output in
+      let kept = fact.kept.flatMap { values.integer($0, index, &work, state, cells.store) }
+      appendReason(fact.key, step: fact.step, kept: kept.map { RecordPlace(packed: $0) }, to: &output) { output in
         guard fact.shown != nil, let column = fact.columns.first else { return output += "null".utf8 }
         values.appendJSON(column, index, &work, state, cells.store, to: &output)
       }
@@ -112,7 +113,7 @@ struct QuarantineEncoding {
   }
 
   private func appendReason(
-    _ key: ReasonKey, step: Int, to output: inout [UInt8], value: (inout [UInt8]) -> Void
+    _ key: ReasonKey, step: Int, kept: RecordPlace? = nil, to output: inout [UInt8], value: (inout [UInt8]) -> Void
   ) {
     output += "{\"code\":".utf8
     appendString(key.code, to: &output)
@@ -122,7 +123,9 @@ struct QuarantineEncoding {
     appendOptional(key.column, to: &output)
     output += ",\"value\":".utf8
     value(&output)
-    output += ",\"step\":\(step)}".utf8
+    output += ",\"step\":\(step)".utf8
+    if let kept { output += ",\"kept\":{\"input\":\(kept.input),\"record\":\(kept.record)}".utf8 }
+    output.append(UInt8(ascii: "}"))
   }
 
   private func appendOptional(_ text: String?, to output: inout [UInt8]) {

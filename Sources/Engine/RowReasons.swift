@@ -35,6 +35,8 @@ struct CauseFacts {
   let columns: [BoundColumn]
   /// What holds the value to show: the source text where the value could not be read.
   let shown: NodeID?
+  /// What holds the place of the row that was kept instead.
+  private(set) var kept: NodeID?
 
   init(_ cause: BatchState.Cause, in program: borrowing RowProgram) {
     switch cause {
@@ -62,6 +64,7 @@ struct CauseFacts {
       let only = columns.count == 1 ? columns[0] : nil
       key = ReasonKey(code: rejection.code.rawValue, rule: nil, column: only?.name)
       shown = only?.node
+      kept = rejection.kept
     case .rule(let stage, let index), .ruleError(let stage, let index):
       let rule = program.rowRules[index]
       step = program.stages[stage].index
@@ -101,6 +104,15 @@ struct ShownValues {
       }
       appendJSON(BoundColumn(column.name, cell, .string), index, &work, state, store, to: &output)
     }
+  }
+
+  /// The integer of a node on the `index`-th of the rows; nil where it has none.
+  mutating func integer(
+    _ node: NodeID, _ index: Int, _ work: inout RowWork, _ state: borrowing BatchState, _ store: ByteStore
+  ) -> Int64? {
+    let column = values(node, &work, state, store).column
+    guard column.isPresent(index), case .integers(let integers) = column.values else { return nil }
+    return integers[column.isConstant ? 0 : index]
   }
 
   private mutating func values(

@@ -85,8 +85,10 @@ package struct Trial {
       let source = row["source"]
       let place = (isOne ? "" : "file \(source["input"].int ?? 0), ") + "\(source["record"].int ?? 0): "
       let reasons = row["reasons"].list.map { reason in
-        [reason["code"].text, reason["column"].text, reason["value"] == .null ? nil : "\(reason["value"])"]
-          .compactMap { $0 }.joined(separator: " ")
+        [
+          reason["code"].text, reason["column"].text, reason["value"] == .null ? nil : "\(reason["value"])",
+          reason["kept"]["record"].int.map { "kept \($0)" },
+        ].compactMap { $0 }.joined(separator: " ")
       }
       return place + reasons.joined(separator: ", ")
     }

@@ -11,6 +11,10 @@ package struct Fact: Sendable {
     /// For each row, whether its key occurs on another row too; of each group of copies, one may be spared. A key with a
     /// part that is not present is none, unless such parts are to be equal to each other.
     case duplicates(spared: SparedCopy, nullsAreEqual: Bool)
+    /// For each row whose key an earlier row has, or a later one, where the first row with that key stands, or the last: the
+    /// number of its input and of its record, as ``RecordPlace`` packs them. Parts of a key that are not present are equal to
+    /// each other.
+    case keptRow(keepsLast: Bool)
     /// How many rows have a key, how many keys are distinct, and how many occur once.
     case keyCounts
     /// For each batch, the last value that is present before it, or the first after it.
@@ -71,6 +75,27 @@ extension Scope {
     }
     return Typed(node, .int64)
   }
+}
+
+/// Where a record stands: its input's number and its own, from 1, in one integer.
+package struct RecordPlace: Sendable, Hashable {
+  package let input: Int
+  package let record: Int
+
+  private static let recordBits = 40
+
+  package init(input: Int, record: Int) {
+    self.input = input
+    self.record = record
+  }
+
+  package init(packed: Int64) {
+    input = Int(packed >> Self.recordBits)
+    record = Int(packed & (1 << Self.recordBits - 1))
+  }
+
+  /// Right for inputs of up to a million million records.
+  package var packed: Int64 { Int64(input) << Self.recordBits | Int64(record) & (1 << Self.recordBits - 1) }
 }
 
 /// Which row of a group of copies is not counted as one.

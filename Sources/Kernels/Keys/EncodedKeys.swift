@@ -46,8 +46,10 @@ extension EncodedKeys {
   /// Keys that sort by place among equal ones: each followed by its ordinal and the two words of a value. Hashes stay those
   /// of the keys alone.
   ///
-  /// - Parameter values: one for each key.
-  package func placed(with values: ContiguousArray<Int128>) -> EncodedKeys {
+  /// - Parameters:
+  ///   - values: one for each key.
+  ///   - descending: whether the last of equal ones sorts first.
+  package func placed(with values: ContiguousArray<Int128>, descending: Bool = false) -> EncodedKeys {
     precondition(values.count == count)
     var result = EncodedKeys()
     result.hashes = hashes
@@ -56,7 +58,7 @@ extension EncodedKeys {
     result.words.reserveCapacity(Int(starts[count]) + count * Self.wordsOfPlace)
     for index in 0..<count {
       result.words.append(contentsOf: words[Int(starts[index])..<Int(starts[index + 1])])
-      result.words.append(UInt64(bitPattern: ordinals[index]))
+      result.words.append(UInt64(bitPattern: descending ? ~ordinals[index] : ordinals[index]))
       result.words.append(UInt64(truncatingIfNeeded: values[index] >> 64))
       result.words.append(UInt64(truncatingIfNeeded: values[index]))
       result.starts.append(UInt32(truncatingIfNeeded: result.words.count))

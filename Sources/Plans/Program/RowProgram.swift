@@ -58,7 +58,7 @@ extension Stage {
     switch action {
     case .require(let requirements): requirements.map(\.node)
     case .keep(let condition, _): [condition]
-    case .reject(let rejection): [rejection.condition]
+    case .reject(let rejection): [rejection.condition] + (rejection.kept.map { [$0] } ?? [])
     case .judge(let indices):
       indices.flatMap { [rules[$0].passes] + (rules[$0].when.map { [$0] } ?? []) + rules[$0].columns.map(\.node) }
     }
@@ -93,13 +93,16 @@ package struct Rejection: Sendable {
   package let code: ReasonCode
   /// What the reason speaks of.
   package let columns: [BoundColumn]
+  /// Where the row stands that was kept instead, as a packed `RecordPlace`; nil where there is none.
+  package let kept: NodeID?
   /// `on_error: fail`: the run stops at the first row on which the condition cannot be computed.
   package let stopsRun: Bool
 
-  package init(condition: NodeID, code: ReasonCode, columns: [BoundColumn], stopsRun: Bool) {
+  package init(condition: NodeID, code: ReasonCode, columns: [BoundColumn], kept: NodeID?, stopsRun: Bool) {
     self.condition = condition
     self.code = code
     self.columns = columns
+    self.kept = kept
     self.stopsRun = stopsRun
   }
 }

@@ -235,11 +235,11 @@ package struct Compiler {
       keep(settled(condition, place), when: when, place)
     case .remove(let condition):
       keep(scope.isNotTrue(settled(condition, place)), when: when, place)
-    case .reject(let condition, let code, let columns):
+    case .reject(let condition, let code, let columns, let kept):
       let chosen = when.map { scope.both($0.node, condition) } ?? condition.node
       let rejection = Rejection(
         condition: settled(Typed(chosen, .bool), place).node, code: code, columns: columns,
-        stopsRun: place.onError == .fail)
+        kept: kept?.node, stopsRun: place.onError == .fail)
       add(place.name, index: place.index, label: place.label, line: place.line, .reject(rejection))
     case .judge(let judges):
       addRules(judges, index: index, name: place.name, label: place.label, line: place.line, when: when)

@@ -36,8 +36,9 @@ package enum BoundStep: Sendable {
   case keep(Typed)
   /// Rows for which the condition is true go.
   case remove(Typed)
-  /// Rows for which the condition is true go to quarantine, for a reason that speaks of some columns.
-  case reject(Typed, code: ReasonCode, columns: [BoundColumn])
+  /// Rows for which the condition is true go to quarantine, for a reason that speaks of some columns and, where `kept`
+  /// is given, names the row that was kept instead.
+  case reject(Typed, code: ReasonCode, columns: [BoundColumn], kept: Typed? = nil)
   /// Rows that fail a rule are condemned here.
   case judge(RuleReader.Found)
 }

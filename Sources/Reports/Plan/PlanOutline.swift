@@ -48,7 +48,7 @@ enum MemoryClass: String {
     let areOfBatches = facts.allSatisfy {
       switch $0.kind {
       case .edge, .rowsBefore: true
-      case .duplicates, .keyCounts, .groupOrder, .smallest, .aggregate, .order: false
+      case .duplicates, .keptRow, .keyCounts, .groupOrder, .smallest, .aggregate, .order: false
       }
     }
     self = facts.isEmpty ? .row : areOfBatches ? .ordered : .whole

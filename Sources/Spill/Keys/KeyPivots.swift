@@ -50,9 +50,11 @@ struct KeyPivots {
   }
 
   /// Calls `body` with the record of a pivot.
-  func withRecord(_ index: Int, _ body: (KeyRecord) -> Void) {
-    keys[index].withUnsafeBufferPointer { words in
-      if let base = words.baseAddress { body(KeyRecord(base)) }
+  func withRecord(
+    _ index: Int, _ body: (KeyRecord) throws(StorageFailure) -> Void
+  ) throws(StorageFailure) {
+    try keys[index].withUnsafeBufferPointer { words throws(StorageFailure) in
+      if let base = words.baseAddress { try body(KeyRecord(base)) }
     }
   }
 

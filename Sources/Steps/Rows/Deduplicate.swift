@@ -11,7 +11,9 @@ enum Deduplicate: Step {
     "columns", "The columns that make the key; default: all. Values that are not present are equal to each other.")
   static let keep = DefaultedOption<Kept>("keep", "Which row stays: the 'first' or the 'last'.", default: .first)
   static let then = DefaultedOption<Then>(
-    "then", "What becomes of the others: 'drop' or 'quarantine', with the reason 'duplicate'.", default: .drop)
+    "then",
+    "What becomes of the others: 'drop', or 'quarantine', with the reason 'duplicate' that names the record kept.",
+    default: .drop)
   static let options: [any OptionDeclaration] = [columns, keep, then]
   static let shorthand: (any OptionDeclaration)? = columns
 
@@ -19,11 +21,12 @@ enum Deduplicate: Step {
   enum Then: String, CaseIterable, Sendable, OptionValue { case drop, quarantine }
 
   static func bind(_ arguments: Arguments, in scope: inout StepScope) -> BoundStep? {
-    guard let copy = scope.isCopy(arguments[columns], spared: arguments[keep] == .first ? .first : .last) else {
-      return nil
+    if arguments[then] == .quarantine {
+      guard let key = arguments[columns].map({ scope.select($0) }) ?? scope.columns else { return nil }
+      let kept = scope.keptRow(of: key, keepsLast: arguments[keep] == .last)
+      return .reject(scope.scope.isPresent(kept), code: .duplicate, columns: key, kept: kept)
     }
-    guard arguments[then] == .quarantine else { return .keep(scope.scope.not(copy)) }
-    let key = arguments[columns].flatMap { scope.select($0) } ?? scope.columns
-    return .reject(copy, code: .duplicate, columns: key)
+    let copy = scope.isCopy(arguments[columns], spared: arguments[keep] == .first ? .first : .last)
+    return copy.map { .keep(scope.scope.not($0)) }
   }
 }
