@@ -33,6 +33,7 @@ let package = Package(
     room("Measures", uses: ["Kernels", "Columns"]),
     room("Documents", uses: ["CYAML", "Diagnostics"]),
     room("Expressions", uses: ["Measures", "Kernels", "Columns", "Diagnostics"]),
+    room("Inference", uses: ["Kernels", "Columns", "Diagnostics"]),
     room(
       "Formats",
       uses: ["Spill", "Kernels", "Columns", "Storage", "CScan", "CZlib", "CZstd", "Documents", "Diagnostics"]),
@@ -42,12 +43,14 @@ let package = Package(
     room(
       "Engine",
       uses: ["Plans", "Expressions", "Measures", "Spill", "Formats", "Storage", "Kernels", "Columns", "Diagnostics"]),
-    room("Reports", uses: ["Plans", "Documents", "Expressions", "Kernels", "Columns", "Diagnostics"]),
+    room(
+      "Reports",
+      uses: ["Plans", "Inference", "Formats", "Documents", "Expressions", "Kernels", "Columns", "Diagnostics"]),
     .target(
       name: "Databrew",
       dependencies: [
-        "Engine", "Steps", "Rules", "Reports", "Plans", "Spill", "Storage", "Formats", "Expressions", "Documents",
-        "Kernels", "Columns", "Diagnostics",
+        "Engine", "Steps", "Rules", "Reports", "Plans", "Inference", "Spill", "Storage", "Formats", "Expressions",
+        "Documents", "Kernels", "Columns", "Diagnostics",
       ],
       swiftSettings: swift, plugins: ["EmbedReference"]),
     room("Cases"),
@@ -55,7 +58,8 @@ let package = Package(
     .plugin(name: "EmbedReference", capability: .buildTool, dependencies: ["embed-reference"]),
     room("Arguments", uses: ["Diagnostics"]),
     .executableTarget(
-      name: "brew", dependencies: ["Arguments", "Databrew", "Engine", "Reports", "Plans", "Diagnostics"],
+      name: "brew",
+      dependencies: ["Arguments", "Databrew", "Engine", "Formats", "Inference", "Reports", "Plans", "Diagnostics"],
       swiftSettings: swift),
     .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Kernels", "Columns"], swiftSettings: swift),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columns"], swiftSettings: swift),

@@ -47,6 +47,56 @@ package struct Inputs: Sendable {
       let patterns = override.isEmpty
         ? patterns(document, parameters, &diagnostics) : override.map({ Pattern(path: $0, range: nil) })
     else { return nil }
+    guard let paths = find(patterns, isRequired: isRequired, &diagnostics) else { return nil }
+    guard !paths.isEmpty else {
+      let path = patterns.first?.path ?? "the input"
+      return Inputs(
+        files: [], dialect: dialect, schema: InputSchema(names: nil, path: path, nulls: dialect.nulls))
+    }
+    let opening = Opening(
+      dialect: dialect, declared: document.columns.sound.map(\.source), matchesByName: document.matchesByName,
+      range: document.range)
+    return open(paths, opening, &diagnostics)
+  }
+
+  /// The files of paths and globs; nil, reported, where there are none and they must be had.
+  package static func find(_ patterns: [String], _ diagnostics: inout Diagnostics) -> [String]? {
+    find(patterns.map { Pattern(path: $0, range: nil) }, isRequired: true, &diagnostics)
+  }
+
+  /// Opens files that are spelt in one way, without a document that says so; nil, reported, where that cannot be.
+  ///
+  /// - Parameters:
+  ///   - contents: those that were opened already, by path.
+  ///   - names: what the fields are called where the files have no header.
+  package static func open(
+    _ paths: [String], _ dialect: CSVDialect, _ contents: [String: InputContent], names: [String],
+    _ diagnostics: inout Diagnostics
+  ) -> Inputs? {
+    var found = Diagnostics()
+    let nowhere = SourceRange(SourceFile(path: "", bytes: []), 0, 0)
+    let opening = Opening(dialect: dialect, declared: names, matchesByName: false, contents: contents, range: nowhere)
+    let inputs = open(paths, opening, &found)
+    for fault in found.all {
+      diagnostics.report(Diagnostic(fault.code, fault.severity, fault.message, at: nil, help: fault.help))
+    }
+    return inputs
+  }
+
+  /// How files are opened.
+  private struct Opening {
+    let dialect: CSVDialect
+    /// The declared columns, which name the fields by their order where there is no header.
+    let declared: [String]
+    let matchesByName: Bool
+    var contents: [String: InputContent] = [:]
+    /// What faults are reported at.
+    let range: SourceRange
+  }
+
+  private static func find(
+    _ patterns: [Pattern], isRequired: Bool, _ diagnostics: inout Diagnostics
+  ) -> [String]? {
     var paths: [String] = []
     for pattern in patterns {
       let found = find(pattern.path, isRequired: isRequired)
@@ -55,13 +105,7 @@ package struct Inputs: Sendable {
       }
       paths += found.filter { !paths.contains($0) }
     }
-    if isRequired, diagnostics.hasErrors { return nil }
-    guard !paths.isEmpty else {
-      let path = patterns.first?.path ?? "the input"
-      return Inputs(
-        files: [], dialect: dialect, schema: InputSchema(names: nil, path: path, nulls: dialect.nulls))
-    }
-    return open(paths, document, dialect, &diagnostics)
+    return isRequired && diagnostics.hasErrors ? nil : paths
   }
 
   /// The files of a pattern. Without a run to come, nothing is taken from standard input and pipes.
@@ -89,15 +133,15 @@ package struct Inputs: Sendable {
   }
 
   private static func open(
-    _ paths: [String], _ document: InputDocument, _ dialect: CSVDialect, _ diagnostics: inout Diagnostics
+    _ paths: [String], _ opening: Opening, _ diagnostics: inout Diagnostics
   ) -> Inputs? {
     var names: [String]?
     var files: [InputFile] = []
     for path in paths {
-      guard let look = look(path, dialect, document, &diagnostics) else { continue }
+      guard let look = look(path, opening, &diagnostics) else { continue }
       let known = names ?? look.names
-      guard !known.isEmpty || look.names.isEmpty, let columns = columns(of: look.names, as: known, document) else {
-        diagnostics.report(.headersDiffer(path, paths[0], look.names, known, at: document.range))
+      guard !known.isEmpty || look.names.isEmpty, let columns = columns(of: look.names, as: known, opening) else {
+        diagnostics.report(.headersDiffer(path, paths[0], look.names, known, at: opening.range))
         continue
       }
       if names == nil, !look.names.isEmpty { names = look.names }
@@ -108,10 +152,9 @@ package struct Inputs: Sendable {
     }
     guard !diagnostics.hasErrors else { return nil }
     // What has no header lacks no column either: it has those that are declared, and no row.
-    if names == nil, dialect.header { diagnostics.report(.emptyInput(paths, at: document.range)) }
-    let schema = InputSchema(
-      names: names ?? document.columns.sound.map(\.source), path: paths[0], nulls: dialect.nulls)
-    return Inputs(files: files, dialect: dialect, schema: schema)
+    if names == nil, opening.dialect.header { diagnostics.report(.emptyInput(paths, at: opening.range)) }
+    let schema = InputSchema(names: names ?? opening.declared, path: paths[0], nulls: opening.dialect.nulls)
+    return Inputs(files: files, dialect: opening.dialect, schema: schema)
   }
 
   private struct Look {
@@ -122,30 +165,36 @@ package struct Inputs: Sendable {
   }
 
   private static func look(
-    _ path: String, _ dialect: CSVDialect, _ document: InputDocument, _ diagnostics: inout Diagnostics
+    _ path: String, _ opening: Opening, _ diagnostics: inout Diagnostics
   ) -> Look? {
+    let dialect = opening.dialect
     do {
-      let content = try InputContent(path: path, encoding: dialect.encoding)
+      let content: InputContent
+      if let known = opening.contents[path] {
+        content = known
+      } else {
+        content = try InputContent(path: path, encoding: dialect.encoding)
+      }
       let reader = try CSVReader(content.look(), dialect)
       let lineEnd = reader.dialect.lineEnd
       if let header = reader.header {
         return Look(content: content, lineEnd: lineEnd, names: header.fields, header: header.raw)
       }
       // Without a header the declared columns name the fields by their order.
-      let declared = document.columns.sound.map(\.source)
+      let declared = opening.declared
       let count = dialect.header ? 0 : reader.fieldCount ?? declared.count
       let names = (0..<count).map { $0 < declared.count ? declared[$0] : "column_\($0 + 1)" }
       return Look(content: content, lineEnd: lineEnd, names: names, header: nil)
     } catch {
-      diagnostics.report(.cannotRead(error, at: document.range))
+      diagnostics.report(.cannotRead(error, at: opening.range))
       return nil
     }
   }
 
   /// Where each known column stands in a file; nil where the headers do not agree. An empty file agrees with any.
-  private static func columns(of names: [String], as known: [String], _ document: InputDocument) -> [Int]? {
+  private static func columns(of names: [String], as known: [String], _ opening: Opening) -> [Int]? {
     if names == known || names.isEmpty { return Array(known.indices) }
-    guard document.matchesByName, names.count == known.count else { return nil }
+    guard opening.matchesByName, names.count == known.count else { return nil }
     let position = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     let places = known.compactMap { position[$0] }
     return places.count == known.count ? places : nil
@@ -251,6 +300,8 @@ extension InputFailure {
       "\(path) has no byte order mark: write 'encoding: utf-16le' or 'encoding: utf-16be'"
     case .otherByteOrder(let path, let said, let found):
       "\(path) has the byte order mark of \(found.rawValue), and was to be \(said.rawValue)"
+    case .otherEncoding(let path, let found):
+      "\(path) looks like \(found.rawValue), and can be read only once: say so with '--encoding \(found.rawValue)'"
     case .footerTooLong(let path): "the footer of \(path) does not fit in memory"
     case .changed(let path): "\(path) was changed while it was read"
     case .cannotKeep(let path, let code): "cannot keep \(path) for a second reading: \(systemMessage(code))"

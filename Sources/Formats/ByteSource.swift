@@ -15,6 +15,8 @@ package enum InputFailure: Error, Hashable, Sendable {
   case noByteOrderMark(path: String)
   /// … or says another than the document.
   case otherByteOrder(path: String, said: TextEncoding, found: TextEncoding)
+  /// What can be read once only is not written as it was opened.
+  case otherEncoding(path: String, found: TextEncoding)
   /// More than fits in memory is held back because it may be the footer.
   case footerTooLong(path: String)
   /// It is not what it was when it was opened.

@@ -6,9 +6,8 @@ struct Brew {
   static let program = Program(
     "brew", aliases: ["databrew"], "Declarative data quality and recipes for files.",
     commands: [
-      Apply.self, Check.self, ShowPlan.self, Validate.self, Count.self, Steps.self, Rules.self, Functions.self,
-      ShowSchema.self,
-      Version.self,
+      Apply.self, Check.self, ShowPlan.self, Validate.self, Infer.self, Count.self, Steps.self, Rules.self,
+      Functions.self, ShowSchema.self, Version.self,
     ])
 
   static func main() {

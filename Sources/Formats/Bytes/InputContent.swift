@@ -56,6 +56,12 @@ package final class InputContent: Sendable {
     isFleeting ? KeptSource(self, keeps: true) : try openFile()
   }
 
+  /// The first bytes of the content, and whether that is all of it.
+  package func sample(_ size: Int) throws(InputFailure) -> (bytes: [UInt8], isWhole: Bool) {
+    let seen = try ReplayedSource.look(at: look(), limit: size + 1, block: 64 << 10) { _, _ in false }.seen
+    return (Array(seen.prefix(size)), seen.count <= size)
+  }
+
   /// The content from its beginning, for one of the readings.
   package func open() throws(InputFailure) -> any ByteSource {
     let isLast = state.withLock { state in

@@ -137,7 +137,6 @@ struct TemporalTextReader {
   private mutating func slow(
     _ span: TextSpan, _ base: UnsafeRawPointer, _ row: Int, _ states: inout RowStates
   ) -> Int64 {
-    if let value = isoStamp(base + Int(span.offset), Int(span.length)) { return value }
     let bytes = UnsafeRawBufferPointer(start: base + Int(span.offset), count: Int(span.length))
     var (start, end) = (0, bytes.count)
     while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
@@ -146,7 +145,14 @@ struct TemporalTextReader {
       states.void(row)
       return 0
     }
-    let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+    if let value = value(of: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) { return value }
+    states.fail(row, .cast)
+    return 0
+  }
+
+  /// The value of one text without spaces around it; nil where it does not fit. Eight bytes past it may be read.
+  mutating func value(of text: UnsafeRawBufferPointer) -> Int64? {
+    if let start = text.baseAddress, let value = day(start, text.count) ?? isoStamp(start, text.count) { return value }
     if isISO {
       var reader = FormatReader(text)
       if let value = reader.iso(date: type != .time, clock: type != .date).flatMap({ value(of: $0) }) { return value }
@@ -155,8 +161,23 @@ struct TemporalTextReader {
       var reader = FormatReader(text)
       if let value = reader.matches(format.items).flatMap({ value(of: $0) }) { return value }
     }
-    states.fail(row, .cast)
-    return 0
+    return nil
+  }
+
+  /// A date in one of the forms of fixed length.
+  private func day(_ start: UnsafeRawPointer, _ length: Int) -> Int64? {
+    guard type == .date else { return nil }
+    return templates.withUnsafeBufferPointer { templates in
+      guard var form = templates.baseAddress else { return nil }
+      for _ in templates.indices {
+        if form.pointee.length == length, !form.pointee.hasClock {
+          let days = DigitTemplate.days(form, start)
+          if days != Temporal.none { return days }
+        }
+        form += 1
+      }
+      return nil
+    }
   }
 
   /// A timestamp or instant in ISO form with seconds, a fraction or none, and `Z` or nothing; nil for all other texts.
