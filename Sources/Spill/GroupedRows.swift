@@ -75,7 +75,7 @@ final class GroupedRows: Sendable {
 }
 
 /// What looks at the rows of groups, one after the other.
-protocol GroupVisitor {
+protocol GroupVisitor: SendableMetatype {
   /// - Parameters:
   ///   - ordinal: the row.
   ///   - value: what was added with it.
