@@ -56,11 +56,12 @@ package func apply(_ request: ApplyRequest, progress: RunProgress = RunProgress(
     let outputs = try OpenOutputs(targets, report: request.report, progress.sideFiles)
     outputs.recoveries.forEach { report.diagnostics.report($0) }
     let run = Run(
-      plan: ready.plan, inputs: ready.inputs, output: targets.outputDialect, quarantine: targets.quarantineFormat,
+      plan: ready.plan, inputs: ready.inputs, furtherInputs: ready.furtherInputs, output: targets.outputDialect,
+      quarantine: targets.quarantineFormat,
       sinks: outputs.sinks, heads: targets.heads(ready.plan, ready.inputs, report),
       stopAt: recipe.quarantine?.stopAt, options: request.options)
     let outcome = run.execute()
-    report.fill(outcome, ready.plan, ready.inputs)
+    report.fill(outcome, ready)
     report.judge(outcome, ready.plan)
     try outputs.settle(&report, outcome, ready.plan, request)
     return .report(report)
@@ -78,10 +79,10 @@ package func preview(_ request: ApplyRequest, progress: RunProgress = RunProgres
   guard let ready = compilation.ready else { return .refused(compilation.diagnostics) }
   var report = RunReport(ready, compilation, request, started: started)
   let run = Run(
-    plan: ready.plan, inputs: ready.inputs, output: CSVOutputDialect(), quarantine: .none,
-    sinks: RunSinks(accepted: DescriptorSink(), quarantine: NullSink()), options: request.options)
+    plan: ready.plan, inputs: ready.inputs, furtherInputs: ready.furtherInputs, output: CSVOutputDialect(),
+    quarantine: .none, sinks: RunSinks(accepted: DescriptorSink(), quarantine: NullSink()), options: request.options)
   let outcome = run.execute()
-  report.fill(outcome, ready.plan, ready.inputs)
+  report.fill(outcome, ready)
   report.judge(outcome, ready.plan)
   report.finish()
   return .report(report)
@@ -98,10 +99,10 @@ package func validate(
   var report = RunReport(ready, compilation, request, started: started)
   report.mode = .validate
   let run = Run(
-    plan: ready.plan, inputs: ready.inputs, output: CSVOutputDialect(), quarantine: .none,
-    sinks: RunSinks(accepted: NullSink(), quarantine: NullSink()), options: request.options)
+    plan: ready.plan, inputs: ready.inputs, furtherInputs: ready.furtherInputs, output: CSVOutputDialect(),
+    quarantine: .none, sinks: RunSinks(accepted: NullSink(), quarantine: NullSink()), options: request.options)
   let outcome = run.execute()
-  report.fill(outcome, ready.plan, ready.inputs)
+  report.fill(outcome, ready)
   report.judge(outcome, ready.plan)
   report.finish()
   return writeReport(report, to: request.report)
@@ -117,9 +118,10 @@ private func begin(
   request.options.progress = progress
   let compilation = compile(request.compile, started)
   if let ready = compilation.ready {
-    let bytes = ready.inputs.files.reduce(0) { $0 + $1.info.size }
-    let isKnown = ready.inputs.files.allSatisfy(\.content.isVerbatim)
-    progress.total.store(isKnown ? bytes * ready.plan.program.passes : 0, ordering: .relaxed)
+    var bytes = ready.inputs.bytes * ready.plan.program.passes
+    for (place, further) in ready.furtherInputs.enumerated() { bytes += further.bytes * ready.plan.readings(of: place) }
+    let isKnown = ([ready.inputs] + ready.furtherInputs).allSatisfy { $0.files.allSatisfy(\.content.isVerbatim) }
+    progress.total.store(isKnown ? bytes : 0, ordering: .relaxed)
   }
   return (request, compilation, started)
 }
@@ -155,12 +157,12 @@ extension RunReport {
   }
 
   /// What the run counted.
-  package mutating func fill(_ outcome: RunOutcome, _ plan: BoundPlan, _ inputs: Inputs) {
+  package mutating func fill(_ outcome: RunOutcome, _ ready: Compilation.Ready) {
+    let (plan, inputs) = (ready.plan, ready.inputs)
     ledger = outcome.ledger
     bytesSpilled = outcome.bytesSpilled
-    self.inputs = zip(inputs.files, outcome.recordsByFile).map { file, rows in
-      Input(path: file.path, bytes: file.info.size, rows: rows, modified: file.info.modified)
-    }
+    self.inputs = zip(inputs.files, outcome.recordsByFile).map(Input.init)
+    fillFurtherInputs(outcome, ready)
     steps = zip(plan.program.stages, outcome.ledger.steps).map { stage, counts in
       Step(index: stage.index, name: stage.label ?? stage.name, line: stage.line, counts: counts)
     }
@@ -175,6 +177,17 @@ extension RunReport {
         firstLine: total.firstLine, firstFile: inputs.files[total.firstFile - 1].path)
     }
     conditions = plan.conditions(ledger, rules)
+  }
+
+  private mutating func fillFurtherInputs(_ outcome: RunOutcome, _ ready: Compilation.Ready) {
+    for (place, input) in ready.plan.furtherInputs.enumerated() {
+      guard let counts = outcome.furtherInputs[place] else { continue }
+      let files = zip(ready.furtherInputs[place].files, counts.recordsByFile).map(Input.init)
+      furtherInputs.append(FurtherInput(name: input.name, files: files, refused: counts.refused.rows))
+      if input.onRefused == .reject, let first = counts.refused.first {
+        diagnostics.report(.rowsLeftOut(counts.refused.rows, of: input.name, first))
+      }
+    }
   }
 
   /// The run's status, by how it ended, its books, its gate and its rules.
@@ -215,11 +228,18 @@ extension RunReport {
   /// Reads the written files where they are staged.
   mutating func addDigests(output: String?, quarantine refused: String?) {
     for index in outputs.indices { outputs[index].sha256 = output.flatMap { digest($0) } }
-    for index in inputs.indices where FileInfo(inputs[index].path)?.isRegular == true {
-      inputs[index].sha256 = digest(inputs[index].path)
+    for index in inputs.indices { inputs[index].sha256 = inputDigest(inputs[index]) }
+    for place in furtherInputs.indices {
+      for index in furtherInputs[place].files.indices {
+        furtherInputs[place].files[index].sha256 = inputDigest(furtherInputs[place].files[index])
+      }
     }
     let refused = refused.flatMap { digest($0) }
     quarantine?.sha256 = refused
+  }
+
+  private func inputDigest(_ input: Input) -> String? {
+    FileInfo(input.path)?.isRegular == true ? digest(input.path) : nil
   }
 
   private func digest(_ path: String) -> String? {
@@ -231,13 +251,31 @@ extension RunReport {
   }
 }
 
+extension RunReport.Input {
+  fileprivate init(_ file: InputFile, rows: Int) {
+    self.init(path: file.path, bytes: file.info.size, rows: rows, modified: file.info.modified)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func rowsLeftOut(_ rows: Int, of input: String, _ first: RefusedRows.First) -> Diagnostic {
+    let place = "\(first.place.file):\(first.place.line) (\(first.why))"
+    return Diagnostic(
+      "rows-left-out", .warning,
+      rows == 1
+        ? "one of the rows of input '\(input)' was left out, at \(place): no rule knows its key"
+        : "\(rows) of the rows of input '\(input)' were left out, the first at \(place): no rule knows their keys",
+      at: nil)
+  }
+}
+
 extension RunEnd {
   var status: RunReport.Status {
     switch self {
     case .interrupted: .interrupted
     case .stopped: .stopped
     case .valueFailed, .stepFailed: .failed
-    case .input, .changed, .storage: .error
+    case .input, .changed, .storage, .refused: .error
     }
   }
 
@@ -249,6 +287,10 @@ extension RunEnd {
       "\(place.file):\(place.line): column '\(column)': \(kind.message), and it was to fail the run"
     case .stepFailed(let step, let kind, let place):
       "\(place.file):\(place.line): step '\(step)': \(kind.message), and it was to fail the run"
+    case .refused(let input, let rows, let first):
+      "input '\(input)' is not known as a whole: \(rows == 1 ? "one of its rows was" : "\(rows) of its rows were") "
+        + "refused, the first at \(first.place.file):\(first.place.line) (\(first.why)); mend that, or say "
+        + "'on_error: reject' to go on without"
     case .input(let failure): failure.message
     case .changed(let path): "\(path) was changed while it was read"
     case .storage(let failure): failure.message

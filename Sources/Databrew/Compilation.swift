@@ -41,6 +41,8 @@ package struct Compilation: Sendable {
   package var recipe: RecipeDocument?
   package var file: SourceFile?
   package var inputs: Inputs?
+  /// The further inputs that could be had, by their names.
+  private var furtherInputs: [String: Inputs] = [:]
   package var context: CompileContext?
   package var parameters: [(name: String, value: String)] = []
   /// The parameters whose value is not known.
@@ -50,14 +52,24 @@ package struct Compilation: Sendable {
   package struct Ready: Sendable {
     package let plan: BoundPlan
     package let inputs: Inputs
+    /// In the order of the plan's.
+    package let furtherInputs: [Inputs]
     package let context: CompileContext
     package let file: SourceFile
   }
 
   package var ready: Ready? {
     guard let plan, let inputs, let context, let file, !diagnostics.hasErrors else { return nil }
-    return Ready(plan: plan, inputs: inputs, context: context, file: file)
+    let further = plan.furtherInputs.compactMap { furtherInputs[$0.name] }
+    guard further.count == plan.furtherInputs.count else { return nil }
+    return Ready(plan: plan, inputs: inputs, furtherInputs: further, context: context, file: file)
   }
+
+  /// Everything that rows are read from.
+  var allFiles: [InputFile] { (inputs?.files ?? []) + furtherInputs.values.flatMap(\.files) }
+
+  /// The files of a further input; empty where they are not at hand.
+  func files(of input: BoundInput) -> [InputFile] { furtherInputs[input.name]?.files ?? [] }
 
   /// Compiles a recipe, or a ruleset against its own columns.
   package static func compile(_ request: CompileRequest, started: Int64) -> Compilation {
@@ -86,7 +98,7 @@ package struct Compilation: Sendable {
     }
   }
 
-  /// Compiles a ruleset over a file, for `brew validate`.
+  /// Compiles a ruleset over a file, or a recipe's steps and rules, for `brew validate`.
   package static func compile(
     rules path: String, over input: String, _ request: CompileRequest, started: Int64
   ) -> Compilation {
@@ -100,23 +112,46 @@ package struct Compilation: Sendable {
     guard let file = loadDocument(path, at: nil, &diagnostics) else { return }
     self.file = file
     guard let root = parseYAML(file, into: &diagnostics) else { return }
+    if root["recipe"] != nil {
+      var request = request
+      request.inputs = [input]
+      return compile(recipe: root, file, request, started, mode: .validate)
+    }
     let ruleset = RulesetDocument(root, file, load: loadNamedDocument, into: &diagnostics)
     let document = InputDocument(
       paths: [], format: nil, columns: ruleset.columns, matchesByName: false, range: SourceRange(file, 0, 0))
     inputs = look(at: document, [input], isRequired: true)
-    let schema = schema
+    let schema = schema(of: inputs)
     bind(context(zone: .utc, [], request, started)) { $0.compile(ruleset, input: schema) }
   }
 
-  private mutating func compile(recipe root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
+  private mutating func compile(
+    recipe root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64, mode: RunMode = .apply
+  ) {
     let whole = RecipeDocument(root, file, load: loadNamedDocument, into: &diagnostics)
     recipe = whole
     guard let document = request.until.map({ whole.ending(after: $0, &diagnostics) }) ?? whole else { return }
     let context = context(
       zone: document.zone, document.parameters, spoiled: document.spoiledParameters, request, started)
     inputs = look(at: document.input, request.inputs, isRequired: request.needsInput)
-    let schema = schema
-    bind(context) { $0.compile(document, input: schema) }
+    let schema = schema(of: inputs)
+    let further = document.furtherInputs.map { input in
+      furtherInputs[input.name] = lookBeside(input, request)
+      return self.schema(of: furtherInputs[input.name])
+    }
+    bind(context) { $0.compile(document, input: schema, further: further, mode: mode) }
+  }
+
+  /// The files of a further input; nil where they cannot be had, which was reported.
+  private mutating func lookBeside(_ further: FurtherInputDocument, _ request: CompileRequest) -> Inputs? {
+    let input = further.input
+    if let path = input.paths.first(where: { $0.value.text.string == "-" }),
+      allFiles.contains(where: { $0.path == "-" })
+    {
+      diagnostics.report(.sharedInput(at: path.range))
+      return nil
+    }
+    return look(at: input, [], isRequired: request.needsInput)
   }
 
   private mutating func compile(ruleset root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
@@ -126,8 +161,8 @@ package struct Compilation: Sendable {
     }
   }
 
-  /// What is known of the input.
-  private var schema: InputSchema {
+  /// What is known of an input.
+  private func schema(of inputs: Inputs?) -> InputSchema {
     inputs?.schema ?? InputSchema(names: nil, path: "", nulls: [[]], isLost: diagnostics.hasErrors)
   }
 
@@ -228,6 +263,10 @@ extension Diagnostic {
       "not-a-recipe", "a ruleset says nothing of input and output",
       at: SourceRange(range.file, range.lower, range.lower),
       help: "'brew validate INPUT --rules \(range.file.path)' judges a file by it")
+  }
+
+  fileprivate static func sharedInput(at range: SourceRange) -> Diagnostic {
+    Diagnostic("bad-path", "standard input is read by another input, and can be read only once", at: range)
   }
 
   fileprivate static func undeclaredParameter(_ name: String, known: [String]) -> Diagnostic {

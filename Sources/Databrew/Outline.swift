@@ -12,6 +12,9 @@ package func outline(_ request: ApplyRequest) -> Result<PlanOutline, Diagnostics
   var outline = PlanOutline(plan: plan, file: file.path, asOf: context.instant)
   outline.parameters = compilation.parameters
   outline.inputs = compilation.inputs?.files.map { .init(path: $0.path, bytes: $0.info.size) } ?? []
+  outline.furtherInputs = plan.furtherInputs.map { input in
+    .init(input: input, files: compilation.files(of: input).map { .init(path: $0.path, bytes: $0.info.size) })
+  }
   if let recipe = compilation.recipe, recipe.output != nil || request.compile.needsInput {
     guard let targets = Targets(recipe, request, compilation, &diagnostics), !diagnostics.hasErrors else {
       return .failure(diagnostics)

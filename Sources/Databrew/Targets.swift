@@ -64,13 +64,14 @@ struct Targets {
 
   /// Whether a path, by whatever name or link, is an input of the run or a document that it was compiled from.
   private static func isRead(_ path: String, by compilation: Compilation, _ recipe: RecipeDocument) -> Bool {
-    let declared = recipe.input.columns.sound.map(\.range.file.path)
+    let read = [recipe.input] + recipe.furtherInputs.map(\.input)
+    let declared = read.flatMap { $0.columns.sound.map(\.range.file.path) }
     let documents = Set([recipe.file.path] + declared + (compilation.plan?.rules.map(\.file) ?? []))
-    let inputs = compilation.inputs?.files ?? []
+    let inputs = compilation.allFiles
     if documents.contains(path) || inputs.contains(where: { $0.path == path }) { return true }
     guard let target = FileInfo(path), target.isRegular else { return false }
-    let read = inputs.map(\.info) + documents.compactMap { FileInfo($0) }
-    return read.contains { $0.device == target.device && $0.number == target.number }
+    let known = inputs.map(\.info) + documents.compactMap { FileInfo($0) }
+    return known.contains { $0.device == target.device && $0.number == target.number }
   }
 
   private static func choice(

@@ -6,12 +6,13 @@ import Spill
 import Storage
 import Synchronization
 
-/// The collector of a fact.
-func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> any FactCollector {
+/// The collector of a fact; nil for one that a further input has a part in.
+func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> (any FactCollector)? {
   do throws(StorageFailure) {
     switch fact.kind {
     case .aggregate(let empty): return AggregateCollector(empty)
     case .order(let figure, let type): return try OrderCollector(figure, of: type, options.resources)
+    case .membership: return nil
     case .edge(let direction): return EdgeCollector(direction, resources: options.resources)
     case .keptRow(let keepsLast):
       let encoder = KeyEncoder(hasher: options.hasher, nulls: .isEqual)

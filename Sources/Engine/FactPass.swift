@@ -27,17 +27,19 @@ final class FactPass: @unchecked Sendable {
   /// The stages that have to be done so that the facts' rows are known.
   private let stages: Int
 
+  /// - Parameter asked: the facts to be worked out, by their place in the program.
   init(
-    _ pass: Int, of program: RowProgram, known: FactTable, turns: ReaderTurns, work: @escaping StageWork,
-    collector: (Fact) throws(RunEnd) -> any FactCollector
+    _ asked: [Int], of program: RowProgram, known: FactTable, turns: ReaderTurns, work: @escaping StageWork,
+    collector: (Int) throws(RunEnd) -> (any FactCollector)?
   ) throws(RunEnd) {
     self.program = program
     self.known = known
     self.turns = turns
     self.stageWork = work
-    let indices = program.facts.indices.filter { program.facts[$0].pass == pass }
     var facts: [(index: Int, fact: Fact, collector: any FactCollector)] = []
-    for index in indices { facts.append((index, program.facts[index], try collector(program.facts[index]))) }
+    for index in asked {
+      if let collector = try collector(index) { facts.append((index, program.facts[index], collector)) }
+    }
     self.facts = facts.sorted { $0.fact.stage < $1.fact.stage }
     stages = facts.map { program.stagesNeeded(by: $0.fact) }.max() ?? 0
   }

@@ -20,6 +20,8 @@ struct FactTable: Sendable {
     }
   }
 
+  func isKnown(_ index: Int) -> Bool { values[index] != nil }
+
   subscript(index: Int) -> any FactValue {
     get { values[index] ?? UnknownFact() }
     set { values[index] = newValue }

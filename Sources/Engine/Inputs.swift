@@ -27,6 +27,9 @@ package struct Inputs: Sendable {
   package let dialect: CSVDialect
   package let schema: InputSchema
 
+  /// The size of all files, as the system gives it.
+  package var bytes: Int { files.reduce(0) { $0 + $1.info.size } }
+
   /// Finds the files of an input and reads their headers.
   ///
   /// - Parameters:

@@ -34,6 +34,7 @@ package struct RunHeads: Sendable {
 package struct Run {
   let plan: BoundPlan
   let inputs: Inputs
+  let furtherInputs: [Inputs]
   let output: CSVOutputDialect
   let quarantine: QuarantineFormat
   let sinks: RunSinks
@@ -41,10 +42,13 @@ package struct Run {
   let stopAt: QuarantineDocument.StopAt?
   let options: RunOptions
 
+  /// - Parameter furtherInputs: in the order of the plan's.
   package init(
-    plan: BoundPlan, inputs: Inputs, output: CSVOutputDialect, quarantine: QuarantineFormat, sinks: RunSinks,
-    heads: RunHeads = RunHeads(), stopAt: QuarantineDocument.StopAt? = nil, options: RunOptions
+    plan: BoundPlan, inputs: Inputs, furtherInputs: [Inputs] = [], output: CSVOutputDialect,
+    quarantine: QuarantineFormat, sinks: RunSinks, heads: RunHeads = RunHeads(),
+    stopAt: QuarantineDocument.StopAt? = nil, options: RunOptions
   ) {
+    self.furtherInputs = furtherInputs
     self.heads = heads
     self.stopAt = stopAt
     self.plan = plan
@@ -62,9 +66,13 @@ package struct Run {
   package func execute() -> RunOutcome {
     let writer = RunWriter(
       plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
-    inputs.prepare(readings: plan.program.passes, options.resources)
+    let counts = FurtherCounts()
     let facts: FactTable
-    do throws(RunEnd) { facts = try workOutFacts() } catch { return writer.outcome(newReader(), stop: error) }
+    do throws(RunEnd) {
+      facts = try workOutFacts(counts)
+    } catch {
+      return writer.outcome(newReader(), counts, stop: error)
+    }
     let reader = newReader()
     let turns = ReaderTurns(reader, options.progress)
     let ends = EndOnce()
@@ -82,12 +90,12 @@ package struct Run {
     if !ends.hasEnded {
       do throws(RunEnd) {
         try facts.check()
-        try inputs.checkUnchanged()
+        for inputs in [inputs] + furtherInputs { try inputs.checkUnchanged() }
       } catch {
         ends.end(error)
       }
     }
-    var outcome = writer.outcome(reader, stop: ends.reason)
+    var outcome = writer.outcome(reader, counts, stop: ends.reason)
     outcome.bytesSpilled = options.resources.bytesSpilled
     return outcome
   }
@@ -96,18 +104,17 @@ package struct Run {
     BatchReader(inputs, limit: options.limit, batches: options.batches, open: options.open)
   }
 
-  /// Reads the input once for each depth of facts.
-  private func workOutFacts() throws(RunEnd) -> FactTable {
-    var table = FactTable(count: plan.program.facts.count)
-    for pass in 0..<plan.program.passes - 1 {
-      let turns = ReaderTurns(newReader(), options.progress)
-      let reading = try FactPass(pass, of: plan.program, known: table, turns: turns, work: options.stageWork) {
-        fact throws(RunEnd) in try newCollector(fact, options)
+  /// Works out what must be known before the first row can be judged.
+  private func workOutFacts(_ counts: FurtherCounts) throws(RunEnd) -> FactTable {
+    let work = FactWork(plan: plan, furtherInputs: furtherInputs, options: options, counts: counts)
+    work.prepareInputs()
+    return try work.workOut(plan.program, over: inputs, limit: options.limit) { readings in
+      inputs.prepare(readings: readings, options.resources)
+      let saved = inputs.bytes * (plan.program.passes - readings)
+      if options.progress.total.load(ordering: .relaxed) > saved {
+        options.progress.total.subtract(saved, ordering: .relaxed)
       }
-      table = try reading.run(threads: options.threads)
-      try inputs.checkUnchanged()
     }
-    return table
   }
 }
 
@@ -167,7 +174,7 @@ private final class Job: @unchecked Sendable {
 }
 
 extension RunStop {
-  fileprivate func ending(in file: InputFile, _ batch: RecordBatch) -> RunEnd {
+  func ending(in file: InputFile, _ batch: RecordBatch) -> RunEnd {
     func place(_ row: Int) -> RowPlace {
       RowPlace(file: file.path, record: Int(clamping: batch.recordNumber(row)), line: Int(clamping: batch.line(row)))
     }

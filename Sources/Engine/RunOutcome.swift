@@ -18,6 +18,8 @@ package struct RunOutcome: Sendable {
   package var bytesSpilled = 0
   /// Records that could not be read as rows.
   package var unreadable = 0
+  /// What was read of the further inputs.
+  package var furtherInputs = FurtherCounts()
 
   package struct ReasonTotal: Sendable {
     package let reason: ReasonKey
@@ -37,6 +39,8 @@ package enum RunEnd: Error, Sendable {
   case valueFailed(column: String, kind: FailureKind, place: RowPlace)
   /// The same of a step that has no column.
   case stepFailed(String, kind: FailureKind, place: RowPlace)
+  /// Rows of a further input cannot be used, so that what the rules compare with is not known.
+  case refused(input: String, rows: Int, first: RefusedRows.First)
   case input(InputFailure)
   /// An input file is not what it was when the run began.
   case changed(String)

@@ -107,7 +107,8 @@ final class RunWriter: @unchecked Sendable {
   }
 
   /// The run is over.
-  func outcome(_ reader: BatchReader, stop: RunEnd?) -> RunOutcome {
+  func outcome(_ reader: BatchReader, _ counts: FurtherCounts, stop: RunEnd?) -> RunOutcome {
+    result.furtherInputs = counts
     // A run that ended early speaks of the batches it finished.
     result.ledger.read = stop == nil ? reader.records : processed
     result.unreadable = unreadable

@@ -17,6 +17,7 @@ extension RunReport {
       "started": .string(instantText(started)), "finished": .string(instantText(finished)),
       "seconds": .double(Double(finished - started) / 1_000_000), "threads": .int(threads),
       "peak_memory": .int(peakMemory), "bytes_spilled": .int(bytesSpilled), "inputs": .array(inputs.map(\.json)),
+      "further_inputs": .array(furtherInputs.map(\.json)),
       "ledger": ledger.json,
       "steps": .array(steps.map(\.json)), "rules": .array(rules.map(\.json)), "reasons": .array(reasons.map(\.json)),
       "gate": [
@@ -34,6 +35,12 @@ extension RunReport.Input {
       [
         "path": .string(path), "bytes": .int(bytes), "rows": .int(rows), "modified": .string(instantText(modified)),
       ], sha256)
+  }
+}
+
+extension RunReport.FurtherInput {
+  fileprivate var json: JSON {
+    ["name": .string(name), "refused": .int(refused), "files": .array(files.map(\.json))]
   }
 }
 

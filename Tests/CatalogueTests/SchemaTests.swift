@@ -62,6 +62,7 @@ import Trials
       "bad-format", "bad-option", "bad-path", "bad-pattern", "duplicate-name", "foreign-modifier", "invalid-value",
       "unknown-zone",
     ],
+    "further inputs": ["input-cycle", "unheard-rules", "unknown-input"],
     "parameters": ["bad-parameter", "missing-parameter", "unknown-parameter"],
     "files": ["headers-differ", "no-document", "no-input", "not-a-recipe", "output-is-input"],
   ]

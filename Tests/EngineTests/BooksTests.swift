@@ -31,17 +31,16 @@ import Trials
     try folder.write(Self.recipe, to: "recipe.yaml")
     try folder.write(Self.input, to: "input.csv")
     let compilation = Compilation.compile(CompileRequest(path: folder["recipe.yaml"]), started: 0)
-    let plan = try #require(compilation.plan)
-    let inputs = try #require(compilation.inputs)
+    let ready = try #require(compilation.ready)
     var options = RunOptions(threads: 2, batches: BatchLimits(records: 7))
     if let open { options.open = open }
     let run = Run(
-      plan: plan, inputs: inputs, output: CSVOutputDialect(), quarantine: .jsonLines(.failed), sinks: sinks,
+      plan: ready.plan, inputs: ready.inputs, output: CSVOutputDialect(), quarantine: .jsonLines(.failed), sinks: sinks,
       options: options)
     let outcome = run.execute()
     var report = RunReport()
-    report.fill(outcome, plan, inputs)
-    report.judge(outcome, plan)
+    report.fill(outcome, ready)
+    report.judge(outcome, ready.plan)
     return report
   }
 

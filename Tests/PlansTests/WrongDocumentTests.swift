@@ -76,6 +76,7 @@ import Trials
   static let elsewhere = [
     "more": "a thousand messages: DiagnosticsTests",
     "output-taken": "standard output for rows and for the report: BrewTests",
+    "rows-left-out": "rows of a further input, found while it is read: fixtures/rules/references.case",
     "recovered": "a journal that was left behind: StorageTests",
   ]
 

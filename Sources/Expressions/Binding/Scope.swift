@@ -93,6 +93,8 @@ package struct Scope: Sendable {
   package private(set) var stageCount = 0
   private(set) var stageNodes: [NodeID] = []
   private(set) var dropsRows = false
+  /// The inputs beside the one whose columns these are.
+  package var relations = Relations(names: [])
   /// The condition of the rule that is being bound.
   package var condition: NodeID?
   /// Names that were there and went; they are not trusted again.

@@ -27,6 +27,8 @@ package struct Fact: Sendable {
     /// The largest of the smallest values, as many as are wanted of the number of rows; null where that is none. Values are
     /// integers, dates or times.
     case smallest(wanted: @Sendable (Int) -> Int)
+    /// For each row, whether its key is among those of another input and ought not to be, or the other way about.
+    case membership(KeyLookup)
     /// A figure over all rows.
     case aggregate(any Measure)
     /// A figure over all rows' values, of a type, in their order.

@@ -36,6 +36,20 @@ package struct RunReport: Sendable {
     }
   }
 
+  /// What was read of a further input.
+  package struct FurtherInput: Sendable {
+    package let name: String
+    package var files: [Input]
+    /// Rows that could not be used.
+    package let refused: Int
+
+    package init(name: String, files: [Input], refused: Int) {
+      self.name = name
+      self.files = files
+      self.refused = refused
+    }
+  }
+
   package struct Step: Sendable {
     package let index: Int
     package let name: String
@@ -147,6 +161,8 @@ package struct RunReport: Sendable {
   /// Bytes that did not fit in the memory granted and went to temporary files.
   package var bytesSpilled = 0
   package var inputs: [Input] = []
+  /// Those that were read, to their end.
+  package var furtherInputs: [FurtherInput] = []
   package var ledger = Ledger()
   package var steps: [Step] = []
   package var rules: [RuleResult] = []

@@ -29,6 +29,8 @@ package struct BoundPlan: Sendable {
   package let program: RowProgram
   /// The columns of the input, in the order in which the program reads them; the engine maps each file's to these.
   package let inputColumns: [String]
+  /// The inputs beside it, each after those that it asks.
+  package let furtherInputs: [BoundInput]
   /// The columns that leave each stage, for `brew plan`.
   package let schemas: [StageSchema]
   /// All of them must hold.
@@ -49,12 +51,14 @@ package struct BoundPlan: Sendable {
 package struct Compiler {
   let catalogue: Catalogue
   let rules: RuleReader
-  private(set) var scope: Scope
+  var scope: Scope
   private var stages: [Stage] = []
-  private var schemas: [BoundPlan.StageSchema] = []
+  private(set) var schemas: [BoundPlan.StageSchema] = []
   private var rowRules: [RowRule] = []
   private var datasetRules: [DatasetRule] = []
   private var gates: [GateDocument] = []
+  /// The further inputs, in the order of their relations.
+  var furtherInputs: [BoundInput] = []
   private var ruleNames: Set<String> = []
   /// The step that took the last column away.
   private var emptied: SourceRange?
@@ -70,18 +74,25 @@ package struct Compiler {
   package var diagnostics: Diagnostics { scope.diagnostics }
 
   /// The plan of a recipe; nil where a fault was found.
-  package mutating func compile(_ recipe: RecipeDocument, input: InputSchema) -> BoundPlan? {
+  ///
+  /// - Parameter further: what is known of the further inputs, in their order.
+  package mutating func compile(
+    _ recipe: RecipeDocument, input: InputSchema, further: [InputSchema], mode: RunMode
+  ) -> BoundPlan? {
+    bindFurtherInputs(recipe.furtherInputs, further, areKnown: recipe.knowsInputs)
     scope.spoil(recipe.input.columns.spoiled)
     let names = bindInput(recipe.input.columns.sound, input, at: recipe.input.range)
     for (index, node) in recipe.steps.enumerated() { bindStep(node, index: index + 1) }
     if let node = recipe.rules { addRules(rules.read(node, in: &scope), index: recipe.steps.count + 1) }
     if let gate = recipe.gate { gates.append(gate) }
-    return plan(recipe.name, input, names, mode: .apply)
+    if recipe.isWhole { warnOfIdleInputs(recipe.furtherInputs) }
+    return plan(recipe.name, input, names, mode: mode)
   }
 
   /// The plan of a ruleset alone over a file.
   package mutating func compile(_ ruleset: RulesetDocument, input: InputSchema) -> BoundPlan? {
     let place = ruleset.rules.first?.range
+    scope.relations = Relations(names: [], areKnown: input.names != nil)
     scope.spoil(ruleset.columns.spoiled)
     let names = bindInput(ruleset.columns.sound, input, at: place)
     let found = RuleReader.Found(rules: ruleset.rules.flatMap { rules.readRule($0, in: &scope) })
@@ -98,11 +109,24 @@ package struct Compiler {
     }
     if !scope.trusted.isEmpty, !input.isLost { scope.diagnostics.report(.columnsOnTrust(scope.trusted, at: nil)) }
     guard !scope.diagnostics.hasErrors else { return nil }
-    let program = RowProgram(
+    return BoundPlan(
+      name: name, program: program, inputColumns: inputColumns, furtherInputs: finishedInputs(), schemas: schemas,
+      gates: gates, mode: mode)
+  }
+
+  /// What was bound so far.
+  var program: RowProgram {
+    RowProgram(
       graph: scope.graph, stages: stages, output: scope.columns, rowRules: rowRules, datasetRules: datasetRules,
       facts: scope.facts)
-    return BoundPlan(
-      name: name, program: program, inputColumns: inputColumns, schemas: schemas, gates: gates, mode: mode)
+  }
+
+  /// Whether its rules refuse rows, and no more: none has a verdict for anybody to hear.
+  var refusesOnly: Bool {
+    datasetRules.isEmpty && gates.isEmpty
+      && rowRules.map(\.info).allSatisfy { rule in
+        rule.severity == .error && rule.warnOver == nil && rule.failOver == nil && !rule.vacuousFails
+      }
   }
 
   private mutating func add(
@@ -117,7 +141,7 @@ package struct Compiler {
   // MARK: Input
 
   /// Puts the input's columns in sight, each read as it was declared, and requires that every value fits.
-  private mutating func bindInput(
+  mutating func bindInput(
     _ declared: [ColumnDeclaration], _ input: InputSchema, at range: SourceRange?
   ) -> [String] {
     let names = input.names ?? declared.map(\.source)
@@ -205,7 +229,7 @@ package struct Compiler {
   /// What may stand beside any step.
   package static let modifiers: [any OptionDeclaration] = [when, label, description, onError]
 
-  private mutating func bindStep(_ node: Node, index: Int) {
+  mutating func bindStep(_ node: Node, index: Int) {
     guard
       let entry = Entry.read(
         node, what: .step, in: catalogue, modifiers: Self.modifiers, into: &scope.diagnostics),

@@ -36,13 +36,18 @@ package struct InputDocument: Sendable, OptionValue {
     let arguments = Arguments.readSound(
       node, options: Self.options, shorthand: Self.path, owner: "input", into: &diagnostics
     ).arguments
+    return InputDocument(arguments, into: &diagnostics)
+  }
+
+  /// What is sound of it. A list of paths that is empty is reported.
+  init(_ arguments: Arguments, into diagnostics: inout Diagnostics) {
     let paths = arguments.value(of: Self.path)
     if let paths, paths.isEmpty {
       diagnostics.report(.badOption("no path is given", at: arguments.range(of: Self.path)))
     }
-    return InputDocument(
+    self.init(
       paths: paths ?? [], format: arguments[Self.format], columns: arguments[Self.columns] ?? DeclaredColumns(),
-      matchesByName: arguments[Self.headers] == .byName, range: node.range)
+      matchesByName: arguments[Self.headers] == .byName, range: arguments.node.range)
   }
 
   package init(

@@ -15,6 +15,11 @@ package struct RecipeDocument: Sendable {
   package let spoiledParameters: [String]
   /// Without paths where it is missing or wrong.
   package let input: InputDocument
+  package let furtherInputs: [FurtherInputDocument]
+  /// False where `inputs:` is wrong, so that it is not known which there are.
+  package let knowsInputs: Bool
+  /// False for the first steps of a recipe alone.
+  package internal(set) var isWhole = true
   package internal(set) var steps: [Node]
   package internal(set) var rules: Node?
   package let output: OutputDocument?
@@ -32,6 +37,9 @@ package struct RecipeDocument: Sendable {
     "parameters", "Name to {type, default, description}.",
     schema: .map(of: .arguments(ParameterDeclaration.options, shorthand: ParameterDeclaration.type)))
   static let input = RequiredOption<InputDocument>("input", "Where the rows come from.")
+  static let inputs = OptionalOption<OrderedMap<Node>>(
+    "inputs", "Further inputs that rules compare with: name to {path, format, columns, headers, steps, on_error}.",
+    schema: .map(of: .arguments(FurtherInputDocument.options, shorthand: InputDocument.path)))
   static let steps = DefaultedOption<[Node]>(
     "steps", "What is done to them, in order.", default: [],
     schema: .list(of: .reference("step")))
@@ -41,8 +49,8 @@ package struct RecipeDocument: Sendable {
   static let quarantine = OptionalOption<QuarantineDocument>("quarantine", "Where refused rows go.")
   static let gate = OptionalOption<GateDocument>("gate", "When the output may be published.")
   package static let options: [any OptionDeclaration] = [
-    Self.recipe, Self.description, Self.owner, Self.timezone, Self.parameters, Self.input, Self.steps, Self.rules,
-    Self.output, Self.quarantine, Self.gate,
+    Self.recipe, Self.description, Self.owner, Self.timezone, Self.parameters, Self.input, Self.inputs, Self.steps,
+    Self.rules, Self.output, Self.quarantine, Self.gate,
   ]
 
   /// Reads a recipe. Every fault is reported, and what is sound is kept, so that the rest can be compiled.
@@ -63,12 +71,26 @@ package struct RecipeDocument: Sendable {
       arguments.value(of: Self.input)?.loadingColumns(by: load, into: &diagnostics)
       ?? InputDocument(
         paths: [], format: nil, columns: DeclaredColumns(spoiled: .all), matchesByName: false, range: root.range)
+    // A path right below it is that of the recipe's own input.
+    let isMisnamed = root["input"] == nil && root["inputs"]?["path"] != nil
+    if isMisnamed, let key = root.entry("inputs")?.key { diagnostics.report(.misnamedInput(at: key.range)) }
+    furtherInputs = FurtherInputDocument.readAll(
+      isMisnamed ? [] : arguments[Self.inputs]?.entries ?? [], load: load, into: &diagnostics)
+    knowsInputs = root["inputs"] == nil || (arguments.isGiven(Self.inputs) && !isMisnamed)
     steps = arguments[Self.steps]
     rules = arguments[Self.rules]
     output = arguments[Self.output]
     namesOutput = root["output"] != nil
     quarantine = arguments[Self.quarantine]
     gate = arguments[Self.gate]
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func misnamedInput(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "unknown-key", "'inputs' names further inputs, and this has a path as the recipe's own", at: range,
+      label: "did you mean 'input'?")
   }
 }
 

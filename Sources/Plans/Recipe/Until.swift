@@ -12,6 +12,7 @@ extension RecipeDocument {
     part.steps = Array(steps.prefix(count))
     part.rules = nil
     part.gate = nil
+    part.isWhole = false
     return part
   }
 

@@ -31,12 +31,39 @@ struct PlanGraph {
       if stage.canRefuse { arrows.append(Arrow(from: id, to: "quarantine", label: "refused")) }
       last = [id]
     }
+    add(outline.furtherInputs, of: outline.plan)
     boxes.append(Box(id: "quarantine", shape: .file, lines: [outline.quarantine ?? "quarantine"]))
     let conditions = outline.plan.gates.flatMap(\.conditions).map { "\($0.figure.rawValue) \($0.bounds)" }
     boxes.append(Box(id: "gate", shape: .gate, lines: ["gate"] + (conditions.isEmpty ? ["no rule fails"] : conditions)))
     boxes.append(Box(id: "output", shape: .file, lines: [outline.output ?? "output"]))
     arrows += last.map { Arrow(from: $0, to: "gate", label: "accepted") }
     arrows.append(Arrow(from: "gate", to: "output", label: ""))
+  }
+}
+
+extension PlanGraph {
+  /// The further inputs, each with an arrow to the stages, or the inputs, that ask it.
+  private mutating func add(_ inputs: [PlanOutline.FurtherInput], of plan: BoundPlan) {
+    for (place, further) in inputs.enumerated() {
+      let id = "further\(place + 1)"
+      let files = further.files.isEmpty ? ["not at hand"] : further.files.prefix(5).map(\.path)
+      boxes.append(Box(id: id, shape: .file, lines: [further.input.name] + files))
+      for stage in plan.program.stages.indices where plan.program.asks(place, at: stage) {
+        arrows.append(Arrow(from: id, to: "stage\(stage)", label: "keys"))
+      }
+      for (other, asking) in inputs.enumerated() where asking.input.program.asked.contains(place) {
+        arrows.append(Arrow(from: id, to: "further\(other + 1)", label: "keys"))
+      }
+    }
+  }
+}
+
+extension RowProgram {
+  /// Whether a stage asks for the keys of a further input.
+  fileprivate func asks(_ input: Int, at stage: Int) -> Bool {
+    facts.contains { fact in
+      if case .membership(let lookup) = fact.kind { fact.stage == stage && lookup.input == input } else { false }
+    }
   }
 }
 

@@ -8,7 +8,16 @@ extension PlanOutline {
       "schema": "brew.plan/1", "name": .string(plan.name), "file": .string(file), "as_of": .string(instantText(asOf)),
       "parameters": .object(parameters.map { JSON.Member($0.name, .string($0.value)) }),
       "passes": .int(plan.program.passes),
-      "inputs": .array(inputs.map { ["path": .string($0.path), "bytes": .int($0.bytes)] }),
+      "least_passes": .int(plan.leastPasses), "inputs": .array(inputs.map(\.json)),
+      "further_inputs": .array(
+        furtherInputs.enumerated().map { place, further in
+          [
+            "name": .string(further.input.name), "readings": .int(plan.readings(of: place)),
+            "passes": .int(further.input.program.passes), "memory": .string(MemoryClass.whole.rawValue),
+            "on_error": .string(further.input.onRefused.rawValue), "files": .array(further.files.map(\.json)),
+            "stages": .array(outlines(of: further.input.program, further.input.schemas).map { $0.json(file) }),
+          ]
+        }),
       "stages": .array(stages.map { $0.json(file) }), "rules": .array(plan.rules.map(\.planJSON)),
       "gate": .array(
         plan.gates.flatMap(\.conditions).map {
@@ -17,6 +26,10 @@ extension PlanOutline {
       "output": .optional(output), "quarantine": .optional(quarantine), "diagnostics": diagnostics.json,
     ]
   }
+}
+
+extension PlanOutline.Input {
+  fileprivate var json: JSON { ["path": .string(path), "bytes": .int(bytes)] }
 }
 
 extension StageOutline {

@@ -15,6 +15,18 @@ package struct PlanOutline: Sendable {
     }
   }
 
+  /// An input beside the main one.
+  package struct FurtherInput: Sendable {
+    package let input: BoundInput
+    /// Empty where they are not at hand.
+    package let files: [Input]
+
+    package init(input: BoundInput, files: [Input]) {
+      self.input = input
+      self.files = files
+    }
+  }
+
   package let plan: BoundPlan
   /// The document's path.
   package let file: String
@@ -23,6 +35,7 @@ package struct PlanOutline: Sendable {
   package var parameters: [(name: String, value: String)] = []
   /// Empty where the input is not at hand.
   package var inputs: [Input] = []
+  package var furtherInputs: [FurtherInput] = []
   package var output: String?
   package var quarantine: String?
   package var diagnostics = Diagnostics()
@@ -48,7 +61,7 @@ enum MemoryClass: String {
     let areOfBatches = facts.allSatisfy {
       switch $0.kind {
       case .edge, .rowsBefore: true
-      case .duplicates, .keptRow, .keyCounts, .groupOrder, .smallest, .aggregate, .order: false
+      case .duplicates, .keptRow, .keyCounts, .groupOrder, .smallest, .aggregate, .order, .membership: false
       }
     }
     self = facts.isEmpty ? .row : areOfBatches ? .ordered : .whole
@@ -75,9 +88,13 @@ enum ColumnChange: Equatable {
 
 extension PlanOutline {
   var stages: [StageOutline] {
-    let program = plan.program
+    outlines(of: plan.program, plan.schemas)
+  }
+
+  /// The stages of the recipe, or of a further input.
+  func outlines(of program: RowProgram, _ schemas: [BoundPlan.StageSchema]) -> [StageOutline] {
     var before: [BoundColumn] = []
-    return zip(program.stages, plan.schemas).enumerated().map { index, pair in
+    return zip(program.stages, schemas).enumerated().map { index, pair in
       let (stage, schema) = pair
       defer { before = schema.columns }
       var rules: [RuleInfo] = []

@@ -5,7 +5,9 @@ extension PlanOutline {
   /// The plan for people: 80 columns, in ANSI colours where `colored`.
   package func text(colored: Bool) -> String {
     let paint = Paint(isOn: colored)
-    let sections = [head(paint), stageLines(paint), ruleLines(paint), gateLines(paint), targetLines(paint)]
+    let sections = [
+      head(paint), furtherLines(paint), stageLines(paint), ruleLines(paint), gateLines(paint), targetLines(paint),
+    ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -17,7 +19,10 @@ extension PlanOutline {
     } else {
       let passes = plan.program.passes
       let bytes = sizeText(inputs.reduce(0) { $0 + $1.bytes })
-      let times = passes == 1 ? "read once" : "read \(passes) times"
+      let least = plan.leastPasses
+      let often =
+        passes == least ? "" : ", or \(least == 1 ? "once" : "\(least) times") where all keys it asks fit in memory"
+      let times = passes == 1 ? "read once" : "read \(passes) times" + often
       lines.append("  input      \(counted(inputs.count, "file")), \(bytes), \(times)")
       lines += inputs.prefix(10).map { "             " + cut(printable($0.path), to: pageWidth - 13, keepsEnd: true) }
       if inputs.count > 10 { lines.append("             and \(grouped(inputs.count - 10)) more") }
@@ -25,8 +30,29 @@ extension PlanOutline {
     return lines
   }
 
+  private func furtherLines(_ paint: Paint) -> [String] {
+    guard !furtherInputs.isEmpty else { return [] }
+    var lines = [paint.bold("further inputs") + paint.faint("  read first; their keys stay in memory, past it on disk")]
+    for (place, further) in furtherInputs.enumerated() {
+      let readings = plan.readings(of: place)
+      let times = readings == 0 ? "not read" : readings == 1 ? "read once" : "read \(readings) times"
+      let size = sizeText(further.files.reduce(0) { $0 + $1.bytes })
+      let facts = further.files.isEmpty ? "not at hand" : "\(counted(further.files.count, "file")), \(size)"
+      lines.append("  " + paint.bold(printable(further.input.name)) + "  \(facts), \(times)")
+      lines += further.files.prefix(3).map { "      " + cut(printable($0.path), to: pageWidth - 6, keepsEnd: true) }
+      if further.files.count > 3 { lines.append("      and \(grouped(further.files.count - 3)) more") }
+      lines += pageLines(of: outlines(of: further.input.program, further.input.schemas), paint)
+    }
+    return lines
+  }
+
   private func stageLines(_ paint: Paint) -> [String] {
-    var lines = [paint.bold("stages") + paint.faint("  with their lines, and what of the rows they hold in memory")]
+    [paint.bold("stages") + paint.faint("  with their lines, and what of the rows they hold in memory")]
+      + pageLines(of: stages, paint)
+  }
+
+  private func pageLines(of stages: [StageOutline], _ paint: Paint) -> [String] {
+    var lines: [String] = []
     for outline in stages {
       let stage = outline.stage
       let number = spaces(4 - String(stage.index).count) + "\(stage.index)  "

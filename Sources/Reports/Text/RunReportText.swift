@@ -8,7 +8,7 @@ extension RunReport {
   /// - Parameter written: the path of the report itself, where there is one.
   package func text(colored: Bool, written: String? = nil) -> String {
     let paint = Paint(isOn: colored)
-    var sections = [head(paint), rowLines(paint)]
+    var sections = [head(paint), rowLines(paint), furtherLines(paint)]
     if hasVerdicts {
       sections += [ruleLines(paint), reasonLines(paint)]
       if mode == .apply { sections.append(gateLines(paint)) }
@@ -74,6 +74,18 @@ extension RunReport {
       "step \(step.index) \(step.name)" + (dropping.count > 1 ? ": \(grouped(step.counts.dropped))" : "")
     }
     return names.joined(separator: ", ") + (dropping.count > 3 ? ", …" : "")
+  }
+
+  private func furtherLines(_ paint: Paint) -> [String] {
+    guard !furtherInputs.isEmpty else { return [] }
+    var table = Table(.name, .right, .right)
+    for input in furtherInputs {
+      let rows = input.files.reduce(0) { $0 + $1.rows }
+      table.add(
+        .init(input.name), .init("\(counted(rows, "row")) read"),
+        .init(input.refused > 0 ? "\(grouped(input.refused)) left out" : ""))
+    }
+    return [paint.bold("further inputs")] + table.lines(paint)
   }
 
   private func ruleLines(_ paint: Paint) -> [String] {

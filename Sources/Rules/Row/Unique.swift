@@ -20,20 +20,10 @@ enum Unique: Rule {
     let repeated = scope.fact(
       "repeated", .duplicates(spared: arguments[keep], nullsAreEqual: false), of: key.map(\.node), type: .bool,
       countsCondemned: true)
-    let passes = scope.knownKey(key, scope.not(Typed(repeated, .bool)))
+    let passes = scope.knownKey(key.map(\.node), scope.not(Typed(repeated, .bool)))
     return [
       .row(passes: passes, columns: key, failsOnInvalid: false, facts: arguments[keep].rawValue)
     ]
-  }
-}
-
-extension Scope {
-  /// The verdict where every part of the key is present, and null elsewhere.
-  fileprivate mutating func knownKey(_ key: [BoundColumn], _ verdict: Typed) -> Typed {
-    let node = graph.call(
-      "of a key", [verdict.node] + key.map(\.node), type: .bool, canFail: false, isPure: false
-    ) { call in call[0].with(states: .strict(call.arguments)) }
-    return Typed(node, .bool)
   }
 }
 

@@ -55,27 +55,19 @@ package final class KeyMembership: Sendable {
     }
   }
 
+  /// The keys of the other input, where all of them are in memory; nil before `seal`.
+  package var loaded: LoadedKeys? {
+    phase.withLock { if case .loaded(let known) = $0 { known } else { nil } }
+  }
+
   /// Adds keys of the main input.
   package func add(_ keys: EncodedKeys) throws(StorageFailure) {
     try seal()
     switch phase.withLock({ $0 }) {
-    case .loaded(let known): judge(keys, known)
+    case .loaded(let known): collector.insert(known.rows(of: keys, failing))
     case .partitioned(_, let asked): try asked.add(keys)
     case .collecting: break
     }
-  }
-
-  private func judge(_ keys: EncodedKeys, _ known: LoadedKeys) {
-    var rows: [Int64] = []
-    keys.words.withUnsafeBufferPointer { words in
-      guard let base = words.baseAddress else { return }
-      for index in 0..<keys.count {
-        let start = Int(keys.starts[index])
-        let key = KeyRecord(base + start, Int(keys.starts[index + 1]) &- start, ordinal: keys.ordinals[index])
-        if known.contains(key, hash: keys.hashes[index]) == (failing == .present) { rows.append(key.ordinal) }
-      }
-    }
-    collector.insert(rows)
   }
 
   /// The rows that fail. Ask once, at the end.

@@ -24,7 +24,7 @@ struct KnownKeys {
 /// All keys of a store in memory of their own, to be asked by several threads.
 ///
 /// `@unchecked Sendable`: nothing is written after `init`.
-final class LoadedKeys: @unchecked Sendable {
+package final class LoadedKeys: @unchecked Sendable {
   private let memory: GrantedMemory
   private let keys: KnownKeys
 
@@ -56,5 +56,18 @@ final class LoadedKeys: @unchecked Sendable {
     self.memory = memory
   }
 
-  func contains(_ key: KeyRecord, hash: UInt64) -> Bool { keys.contains(key, hash: hash) }
+  /// The rows of the keys that are not among these, or that are.
+  package func rows(of keys: EncodedKeys, _ failing: KeyMembership.Failing) -> [Int64] {
+    var rows: [Int64] = []
+    keys.words.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      for index in 0..<keys.count {
+        let start = Int(keys.starts[index])
+        let key = KeyRecord(base + start, Int(keys.starts[index + 1]) &- start, ordinal: keys.ordinals[index])
+        let isKnown = self.keys.contains(key, hash: keys.hashes[index])
+        if isKnown == (failing == .present) { rows.append(key.ordinal) }
+      }
+    }
+    return rows
+  }
 }
