@@ -9,6 +9,7 @@ bench/README.md. Exits 1 where a command fails or outputs differ, whatever the t
 """
 
 import argparse
+import json
 import os
 import pathlib
 import platform
@@ -28,15 +29,23 @@ EXPECTED = {  # rows and digests of out.csv and quarantine.csv of W1, from the s
     "1m": ("971633", "c58d9b669347fea6", "28367", "4d82544ff7304c1c"),
     "10m": ("9714877", "37512d6bb93f99cd", "285123", "ae79d1451e096a08"),
 }
+# Rows that fail each rule of W3 in their order, as published; the rest of W3 is compared with what the peers found.
+W3_FAILING = {
+    "100k": (200, 182, 414, 394, 403, 171, 384, 396, 409, 206),
+    "1m": (1998, 1903, 4087, 3883, 3974, 1897, 3907, 3885, 3960, 1985),
+    "10m": (19975, 19801, 39723, 39296, 39039, 19581, 39558, 39532, 39872, 19670),
+}
 TARGETS = [  # workload, measured, beside, the most its ratio of wall times may be
     ("apply", "brew W1", "polars W1", 0.45),
     ("apply", "brew W1", "duckdb W1", 0.25),
     ("apply", "brew W1'", "brew W1", 1.25),
     ("unique", "brew W1u", "polars W1u", 0.35),
+    ("validate", "brew W3", "polars W3", 0.3),
     ("scan", "brew count", "limits indexread", 2.0),
 ]
-PEAK_MIB = {"brew W1u": 300}  # others 200; the system counts some 14 MiB of the runner itself towards every command it starts
+PEAK_MIB = {"brew W1u": 300, "brew W3": 300}  # others 200; the system counts some 14 MiB of the runner itself towards every command it starts
 START_MS = 20
+WORKLOADS = ("apply", "unique", "validate", "scan", "start")
 
 
 class Bench:
@@ -73,6 +82,9 @@ class Bench:
             ours["apply"] = {"brew W1": self.apply("w1.yaml", self.data, "brew-w1"),
                              "brew W1'": self.apply("w1p.yaml", self.permuted, "brew-w1p")}
             ours["unique"] = {"brew W1u": [*self.apply("w1u.yaml", self.data, "brew-w1u"), "--memory", "256M"]}
+            ours["validate"] = {"brew W3": [
+                self.brew, "validate", self.data, "--rules", REPOSITORY / "bench" / "w3.yaml", "--as-of", AS_OF, "--threads",
+                self.threads, "--memory", "256M", "--report", self.out("w3") / "brew.json"]}
             ours["scan"] = {"brew count": [self.brew, "count", self.data]}
             ours["start"] = {"brew version": [self.brew, "version"]}
         else:
@@ -85,12 +97,16 @@ class Bench:
             theirs["unique"] = {
                 "polars W1u": self.peer("polars_w1.py", self.data, self.out("polars-w1u"), "--mode", "sinks", "--unique"),
             }
+            theirs["validate"] = {
+                "polars W3": self.peer("polars_w3.py", self.data, self.out("w3") / "polars.json"),
+                "duckdb W3": self.peer("duckdb_w3.py", self.data, self.out("w3") / "duckdb.json"),
+            }
             theirs["scan"] = {
                 "limits indexread": [self.limits(), "indexread", self.data],
                 "polars count": self.peer("polars_w4.py", self.data, "--mode", "count"),
                 "duckdb count": self.peer("duckdb_w4.py", self.data, "--mode", "count"),
             }
-        return {name: theirs.get(name, {}) | ours.get(name, {}) for name in ("apply", "unique", "scan", "start")}
+        return {name: theirs.get(name, {}) | ours.get(name, {}) for name in WORKLOADS}
 
     def limits(self):
         program = self.work / "limits"
@@ -195,6 +211,34 @@ def verify(bench, results):
         check(bench, "W1'", [sys.executable, program, "compare", bench.work / "brew-w1p", bench.work / "polars-w1p"])
 
 
+def verify_w3(bench, results):
+    """Compares what brew counted with what is published, and with what Polars and DuckDB counted."""
+    if not results or "brew W3" not in results:
+        return
+    report = json.loads((bench.work / "w3" / "brew.json").read_text())
+    rules = {rule["name"]: rule for rule in report["rules"]}
+    row_rules = [rule for rule in report["rules"] if rule["observed"] is None]
+    ours = figures(report["ledger"]["read"], [rule["failed"] for rule in row_rules], report["ledger"]["quarantined"],
+                   {name[len("complete_"):]: rule["evaluated"] - rule["nulls"] for name, rule in rules.items()
+                    if name.startswith("complete_")}, int(rules["key_duplicates"]["observed"]))
+    print(f"\nW3: {ours}")
+    if bench.rows in W3_FAILING and tuple(ours["failing"]) != W3_FAILING[bench.rows]:
+        bench.failures.append(f"W3: the failing rows are not the published ones {W3_FAILING[bench.rows]}")
+    for peer in ("polars", "duckdb"):
+        if f"{peer} W3" in results:
+            found = json.loads((bench.work / "w3" / f"{peer}.json").read_text())
+            theirs = figures(found["rows"], list(found["row_rules"].values()), found["rows_failing"],
+                             {name: round(column["ratio"] * found["rows"]) for name, column in found["completeness"].items()},
+                             found["key_duplicates"])
+            if ours != theirs:
+                bench.failures.append(f"W3: {peer} counts {theirs}")
+
+
+def figures(rows, failing, rows_failing, complete, duplicates):
+    return {"rows": rows, "failing": failing, "rows failing any": rows_failing,
+            "complete": complete, "duplicates": duplicates}
+
+
 def check(bench, name, command, digests=False):
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     print(f"\n{name}:\n\n```\n{done.stdout.strip()}\n```")
@@ -214,7 +258,7 @@ def parse():
     parser.add_argument("--warm-up", type=int, default=1, help="rounds before those that count")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--brew", default=REPOSITORY / ".build" / "release" / "brew")
-    parser.add_argument("--only", default="apply,scan,start", help="workloads, with commas between")
+    parser.add_argument("--only", default="apply,validate,scan,start", help="workloads, with commas between")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--no-verify", action="store_true")
     return parser.parse_args()
@@ -245,6 +289,7 @@ def main():
     print(f"\n{targets(all_results)}")
     if not arguments.no_verify:
         verify(bench, all_results.get("apply"))
+        verify_w3(bench, all_results.get("validate"))
     for failure in bench.failures:
         say(f"FAILED: {failure}")
     return 1 if bench.failures else 0
