@@ -77,8 +77,10 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "CatalogueTests",
-      dependencies: ["Trials", "Cases", "Databrew", "Reports", "Engine", "Formats", "Plans", "Documents"],
-      swiftSettings: swift),
+      dependencies: [
+        "Trials", "Cases", "Databrew", "Reports", "Engine", "Formats", "Plans", "Expressions", "Documents",
+      ],
+      exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "EngineTests", dependencies: ["Trials", "Databrew", "Engine", "Formats", "Plans", "Reports", "Storage"],
       swiftSettings: swift),
