@@ -60,6 +60,7 @@ import Trials
     ],
     "values that contradict one another, patterns, formats": [
       "bad-format", "bad-option", "bad-path", "bad-pattern", "duplicate-name", "foreign-modifier", "invalid-value",
+      "needless-key",
       "unknown-zone",
     ],
     "further inputs": ["input-cycle", "unheard-rules", "unknown-input"],

@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # The core schema of YAML 1.2, by which editors read plain scalars: https://yaml.org/spec/1.2.2/#103-core-schema
 INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.inf|\.nan")
 WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -30,7 +30,7 @@ def scalar(node):
         return WORDS[text]
     if INTEGER.fullmatch(text):
         return int(text, 8 if text.startswith("0o") else 16 if text.startswith("0x") else 10)
-    return float(text) if FLOAT.fullmatch(text) else text
+    return float(text.lstrip("+").replace(".i", "i").replace(".n", "n")) if FLOAT.fullmatch(text) else text
 
 
 def merged(node):
