@@ -14,6 +14,8 @@ package protocol Step: SendableMetatype {
   static var options: [any OptionDeclaration] { get }
   /// What becomes of nulls, for people; nil where there is nothing to say.
   static var nulls: String? { get }
+  /// What else there is to know, in whole sentences: odd values, whose definitions hold; nil where there is nothing.
+  static var details: String? { get }
   /// The option that stands for all when the step's argument is no mapping of options.
   static var shorthand: (any OptionDeclaration)? { get }
   /// Whether it changes which columns there are, so that it cannot be done for some rows only.
@@ -25,6 +27,7 @@ package protocol Step: SendableMetatype {
 extension Step {
   package static var shorthand: (any OptionDeclaration)? { nil }
   package static var nulls: String? { nil }
+  package static var details: String? { nil }
   package static var changesShape: Bool { false }
 }
 

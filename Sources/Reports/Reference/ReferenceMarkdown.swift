@@ -103,6 +103,7 @@ extension ReferencePage {
       blocks.append("Beside it: \(names) ([what they do](../README.md#beside-a-\(kind.rawValue))).")
     }
     if let nulls { blocks.append("A null \(nulls).") }
+    if let details { blocks.append(details) }
     guard let cases else { return blocks.joined(separator: "\n\n") + "\n" }
     if !cases.reasons.isEmpty {
       let codes = cases.reasons.map { "`\($0)`" }.joined(separator: ", ")

@@ -63,6 +63,8 @@ package struct ReferencePage: Sendable {
   /// What may stand beside it.
   package var modifiers: [Option] = []
   package var nulls: String?
+  /// What else there is to know, in sentences.
+  package var details: String?
   package var errors: String?
   /// Of functions.
   package var call: Call?
@@ -79,6 +81,7 @@ extension ReferencePage {
       .step, step.name, step.summary, step.options, step.shorthand,
       modifiers: Compiler.modifiers.filter { !step.changesShape || $0.name != "when" })
     nulls = step.nulls
+    details = step.details
     self.category = category
     self.cases = cases
   }

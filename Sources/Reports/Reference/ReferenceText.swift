@@ -7,7 +7,7 @@ extension ReferencePage {
     var sections = [[paint.bold(name)] + filled("  ", summary)]
     sections.append([paint.bold("form")] + forms.flatMap { filled("  ", $0) })
     sections += [Self.list("options", options, paint), Self.list("beside it", modifiers, paint)]
-    sections += [facts, example(paint)]
+    sections += [details.map { filled("", $0) } ?? [], facts, example(paint)]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -87,7 +87,7 @@ extension ReferencePage {
       "name": .string(name), "kind": .string(kind.rawValue), "category": .optional(category),
       "summary": .string(summary), "forms": .array(forms.map { .string($0) }),
       "options": .array(options.map(\.json)), "modifiers": .array(modifiers.map(\.json)),
-      "nulls": .optional(nulls), "errors": .optional(errors),
+      "nulls": .optional(nulls), "details": .optional(details), "errors": .optional(errors),
       "example": call.map { ["expression": .string($0.expression), "result": .string($0.result)] } ?? cases?.json
         ?? .null,
       "reasons": .array((cases?.reasons ?? []).map { .string($0) }),

@@ -8,6 +8,16 @@ import Plans
 enum Outliers: Step {
   static let name = "outliers"
   static let summary = "Find numbers far from the others of their column; flag, drop, clear, replace or rescale them."
+  static let details: String? = """
+    Numbers are judged as floats. Null is no outlier, nor is NaN; an infinity is. Neither NaN nor infinities count \
+    for the figures. A z-score is by the standard deviation of the sample (over n - 1); a modified one is 0.6745 \
+    times the distance from the median over the median absolute deviation (Iglewicz and Hoaglin 1993); quartiles \
+    are as SQL's percentile_cont has them. Where all values are equal there is no outlier; where only the \
+    deviation or the range between the quartiles is 0, all that differs is one. Without 'into' the column keeps \
+    its type, and what is put there is rounded to it. 'winsorize' puts an outlier on the percentile that it is \
+    beyond, or, where none are given, on the fence. 'rescale' gives floats, and leaves other values as they are: \
+    'scale' is for whole columns.
+    """
 
   static let column = RequiredOption<Located<String>>("column", "The number column.")
   static let method = DefaultedOption<Method>(

@@ -8,6 +8,10 @@ import Plans
 enum Limit: Step {
   static let name = "limit"
   static let summary = "Keep so many rows, in the order of the input, and drop the others."
+  static let details: String? = """
+    Rows count that reach the step: neither dropped nor refused before it. The others are dropped. It takes a pass \
+    of its own.
+    """
 
   static let rows = RequiredOption<Int>("rows", "How many to keep.")
   static let offset = DefaultedOption<Int>("offset", "How many to pass over first.", default: 0)

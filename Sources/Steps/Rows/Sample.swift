@@ -8,6 +8,10 @@ import Plans
 enum Sample: Step {
   static let name = "sample"
   static let summary = "Keep rows chosen at random, in their order; the same seed and input choose the same rows."
+  static let details: String? = """
+    Which rows are chosen depends on the seed and on the places of their records in the input; neither on threads \
+    nor on the memory. A share is rounded to the nearest number of rows. It takes a pass of its own.
+    """
 
   static let size = RequiredOption<Share>("size", "How many to keep, exactly: so many, or a share of all.")
   static let seed = DefaultedOption<Int>("seed", "Another seed chooses other rows.", default: 0)
