@@ -60,6 +60,26 @@ import Trials
     }
   }
 
+  /// Texts of any length are carried over the edges of batches, long ones in a file.
+  @Test(arguments: ["previous", "next"], [1, 3, 60])
+  func longTextsAreCarriedOn(_ direction: String, _ records: Int) throws {
+    // Every third row has a text; some are longer than what is held in memory.
+    let texts: [String?] = (0..<40).map { row in
+      row % 3 == 1 ? String(repeating: "é", count: row * row % 400) + "\(row)" : nil
+    }
+    let input = "n,t\n" + texts.enumerated().map { "\($0.offset),\($0.element ?? "")\n" }.joined()
+    var filled = direction == "next" ? Array(texts.reversed()) : texts
+    for row in filled.indices.dropFirst() where filled[row] == nil { filled[row] = filled[row - 1] }
+    if direction == "next" { filled.reverse() }
+    let folder = try Folder()
+    let options = RunOptions(
+      threads: 2, batches: BatchLimits(records: records), resources: RunResources(memory: 0, temporary: folder.path))
+    let trial = try Trial("steps:\n  - fill_missing: {column: t, using: \(direction)}\n", input, options: options)
+    let table = try Table(try #require(trial.output, "\(trial.diagnostics)"))
+    #expect(table["t"] == filled.map { $0 ?? "" })
+    if records < 60 { #expect(trial.report?.bytesSpilled ?? 0 > 256) }
+  }
+
   struct Way: CustomStringConvertible {
     let hash: String
     let memory: Int?
