@@ -16,7 +16,7 @@ RELEASE := --configuration release --static-swift-stdlib
 help:
 	@echo "make demo       apply recipes/attendance.yaml to its fixture and show what came out"
 	@echo "make test       all tests but the slow ones"
-	@echo "make test-slow  the slow ones, on the release build"
+	@echo "make test-slow  the slow ones, on the release build, and fuzzing (FUZZ_SECONDS each, or 60)"
 	@echo "make lint       formatting, warnings as errors, generated files up to date"
 	@echo "make reference  docs/reference and docs/schema from the code and its cases"
 	@echo "make bench      brew beside its peers (ROWS=1m or 10m)"
@@ -41,6 +41,7 @@ test: setup
 # Slow suites have a name that ends in `Slow` and are off unless BREW_SLOW is set; they run the release binary.
 test-slow: build
 	BREW_SLOW=1 BREW_BINARY=$(CURDIR)/$(BREW) $(SWIFT) test $(DEBUG) --no-parallel --filter 'Slow'
+	Tests/fuzz/run
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Plugins Tests Package.swift

@@ -94,3 +94,22 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Fixtures"], swiftSettings: swift),
   ]
 )
+
+// Everything is compiled with libFuzzer then, and nothing else that is linked would run: see Tests/fuzz/run.
+if Context.environment["BREW_FUZZ"] != nil {
+  let uses: [String: [Target.Dependency]] = [
+    "CSV": ["Formats", "Columns"], "YAML": ["Documents", "Diagnostics"],
+    "Expression": ["Expressions", "Kernels", "Columns", "Diagnostics"],
+  ]
+  package.products = []
+  package.targets.removeAll {
+    [.executable, .test, .plugin].contains($0.type) || ["Databrew", "Trials"].contains($0.name)
+  }
+  package.targets.append(.target(name: "FuzzDriver", path: "Tests/fuzz/Driver", swiftSettings: swift))
+  for (name, dependencies) in uses.sorted(by: { $0.key < $1.key }) {
+    package.targets.append(
+      .executableTarget(
+        name: "Fuzz\(name)", dependencies: dependencies + ["FuzzDriver"], path: "Tests/fuzz/\(name)",
+        swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+  }
+}
