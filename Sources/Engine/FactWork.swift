@@ -36,7 +36,7 @@ struct FactWork {
       let reading = try FactPass(asked, of: program, known: table, turns: turns, work: options.stageWork) {
         index throws(RunEnd) in
         if let lookup = lookups[index] { return LookupCollector(lookup.membership, encoder) }
-        return try newCollector(program.facts[index], options)
+        return try newCollector(program.facts[index], in: program.graph, options)
       }
       table = try reading.run(threads: options.threads)
       try inputs.checkUnchanged()

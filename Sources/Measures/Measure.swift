@@ -14,6 +14,20 @@ package protocol Measure: Sendable {
   var value: MeasuredValue { get }
 }
 
+/// A measure that is also taken of each of many groups of rows.
+package protocol GroupMeasure: Measure {
+  /// Adds rows of a batch, each to the measure of its group.
+  ///
+  /// - Parameters:
+  ///   - columns, rows, store: as in `add`.
+  ///   - groups: for each row the place of its group's measure in `measures`.
+  static func add(
+    _ columns: [Column], rows: Bitmap, groups: ContiguousArray<Int32>, to measures: inout ContiguousArray<Self>,
+    in store: ByteStore)
+  /// Bytes of memory that a measure takes; texts apart.
+  var bytes: Int { get }
+}
+
 extension Measure {
   /// As `merge`; a measure of another kind is not this one's other part, and adds nothing.
   package mutating func merge(erased other: any Measure) {

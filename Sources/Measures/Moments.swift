@@ -48,6 +48,23 @@ package struct Moments: Measure {
     if needsSquares { floats.addSquares(to: &squares, rows: chosen) }
   }
 
+  private mutating func add(exact value: Int128) {
+    count += 1
+    whole = whole.flatMap { total in
+      let (result, overflow) = total.addingReportingOverflow(value)
+      return overflow ? nil : result
+    }
+  }
+
+  private mutating func add(_ x: Double) {
+    count += 1
+    sum.add(x)
+    guard needsSquares else { return }
+    let square = x * x
+    squares.add(square)
+    if square.isFinite { squares.add((-square).addingProduct(x, x)) }
+  }
+
   package mutating func merge(_ other: Moments) {
     count += other.count
     whole = whole.flatMap { total in
@@ -58,6 +75,11 @@ package struct Moments: Measure {
     }
     sum.merge(other.sum)
     squares.merge(other.squares)
+  }
+
+  package var bytes: Int {
+    let sums = figure == .count || isExact && !needsSquares ? 0 : needsSquares ? 2 : 1
+    return MemoryLayout<Moments>.stride + sums * ExactSum.bytes
   }
 
   /// The type of a figure over a column of a type.
@@ -115,6 +137,30 @@ package struct Moments: Measure {
     let productRest = (-product).addingProduct(n, t.high) + n * t.low
     let difference = (product - square) + (productRest - squareRest)
     return max(0, difference) / n / (n - 1)
+  }
+}
+
+extension Moments: GroupMeasure {
+  package static func add(
+    _ columns: [Column], rows: Bitmap, groups: ContiguousArray<Int32>, to measures: inout ContiguousArray<Moments>,
+    in store: ByteStore
+  ) {
+    guard let first = measures.first else { return }
+    let column = columns.first
+    let chosen = column?.validity.map { rows.intersection($0) } ?? rows
+    guard let column, first.figure != .count else {
+      return chosen.forEachSet { measures[Int(groups[$0])].count += 1 }
+    }
+    let isExact = first.isExact && !first.needsSquares
+    let numbers = isExact ? column : Casting.cast(column, to: .float64, in: store)
+    let mask = numbers.isConstant ? 0 : -1
+    switch numbers.values {
+    case .integers(let values):
+      chosen.forEachSet { measures[Int(groups[$0])].add(exact: Int128(values[$0 & mask])) }
+    case .decimals(let values): chosen.forEachSet { measures[Int(groups[$0])].add(exact: values[$0 & mask]) }
+    case .floats(let values): chosen.forEachSet { measures[Int(groups[$0])].add(values[$0 & mask]) }
+    case .bits, .texts: return
+    }
   }
 }
 

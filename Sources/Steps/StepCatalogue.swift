@@ -4,6 +4,7 @@ import Plans
 package let steps: [any Step.Type] = [
   Bucket.self, Cast.self, Copy.self, Deduplicate.self, Drop.self, FillMissing.self, Filter.self,
   FlagDuplicates.self, Limit.self, LowerCase.self, MapValues.self, Merge.self, OneHot.self, Outliers.self,
-  Remove.self, Rename.self, Sample.self, Scale.self, Select.self, SetColumns.self, Split.self, Trim.self,
+  Remove.self, Rename.self, ReplaceInvalid.self, Sample.self, Scale.self, Select.self, SetColumns.self, Split.self,
+  Trim.self,
   Validate.self,
 ]

@@ -37,7 +37,7 @@ import Trials
   }()
 
   @Test func allExamplesAreThere() {
-    #expect(Self.examples.count == 4 * 22)
+    #expect(Self.examples.count == 4 * 26)
     #expect(Set(Self.examples.map(\.keys)) == ["distinct", "equal", "half", "zipf"])
   }
 
@@ -118,8 +118,8 @@ extension WholeInputTests.Example {
   /// Whether the recipe adds or changes a column, by the number of values to a row that are expected.
   fileprivate func changes(_ column: String) -> Bool {
     switch name {
-    case "fill_previous", "fill_next": ["s", "v"].contains(column)
-    case "fill_mean", "fill_sum": column == "v"
+    case "fill_previous", "fill_next", "fill_most_frequent": ["s", "v"].contains(column)
+    case "fill_mean", "fill_median", "fill_sum": column == "v"
     default: !["n", "k", "s", "v", "w"].contains(column)
     }
   }

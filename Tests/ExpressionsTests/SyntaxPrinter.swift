@@ -15,6 +15,7 @@ func symbolic(_ expression: Expression) -> String {
   case .typed(let type, let value): form(type, "'" + String(decoding: value, as: UTF8.self) + "'")
   case .column(let name): name.allSatisfy { $0.isLetter || $0 == "_" } ? name : "`\(name)`"
   case .parameter(let name): "${\(name)}"
+  case .grouped(let call, let groups): form("by", [symbolic(call)] + groups.map(symbolic))
   case .call(let name, _, _, true): form(name, "*")
   case .call(let name, _, let arguments, false): form(name, arguments.map(symbolic))
   case .unary(let sign, let operand): form(sign.rawValue, symbolic(operand))

@@ -78,13 +78,34 @@ FEATURES = {
         "steps:\n  - fill_missing: {column: v, using: mean}",
         {"v": "coalesce(v, cast(round(avg(v) over ()) as bigint))"}, "true"),
     "fill_sum": ("steps:\n  - fill_missing: {column: v, using: sum}", {"v": "coalesce(v, sum(v) over ())"}, "true"),
+    "fill_median": (
+        "steps:\n  - fill_missing: {column: v, using: median}",
+        {"v": "coalesce(v, cast(round(quantile_cont(v, 0.5) over ()) as bigint))"}, "true"),
+    "fill_most_frequent": (
+        "steps:\n  - fill_missing: {columns: [v, s], using: most_frequent}",
+        {x: f"coalesce({x}, (select {x} from t where {x} is not null group by {x} order by count(*) desc, {x} limit 1))"
+         for x in ("v", "s")}, "true"),
+    "figures_of_groups": (
+        "steps:\n  - set:\n      total: sum(w) by (k)\n      known: count(v) by (k, s)\n      all: count(*) by (s)\n"
+        "      least: min(s) by (k)\n      middle: median(v) by (s)\n      above: v > mean(v) by (s)\n"
+        "      share: quantile(w, 0.9) by (k)",
+        {"total": "sum(w) over (partition by k)", "known": "count(v) over (partition by k, s)",
+         "all": "count(*) over (partition by s)", "least": "min(s) over (partition by k)",
+         "middle": "quantile_cont(v, 0.5) over (partition by s)", "above": "v > avg(v) over (partition by s)",
+         "share": "quantile_disc(w, 0.9) over (partition by k)"}, "true"),
+    "figures_of_the_rest": (
+        "steps:\n  - deduplicate: k\n  - set: {far: median(abs(v - median(v) by (s)))}",
+        {"far": "(select quantile_cont(abs(v - m), 0.5) from"
+         " (select v, quantile_cont(v, 0.5) over (partition by s) as m from rest))"}, "true",
+        "(select * from t qualify row_number() over (partition by k order by n) = 1)"),
     "figures_of_values": (
         "steps:\n  - set: {total: sum(w), known: count(k), all: count(*), least: min(s), most: max(v), above: v > mean(v)}",
         {"total": "sum(w) over ()", "known": "count(k) over ()", "all": "count(*) over ()", "least": "min(s) over ()",
          "most": "max(v) over ()", "above": "v > avg(v) over ()"}, "true"),
 }
 # Those that do not ask for keys; one large input is enough for them.
-ORDERED = ["increasing", "decreasing", "limit", "fill_previous", "fill_next", "fill_mean", "fill_sum", "figures_of_values"]
+ORDERED = ["increasing", "decreasing", "limit", "fill_previous", "fill_next", "fill_mean", "fill_sum", "fill_median",
+    "fill_most_frequent", "figures_of_values"]
 
 
 def key(rng, keys, row, rows):

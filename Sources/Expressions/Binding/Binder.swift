@@ -47,6 +47,7 @@ struct Binder {
     case .parameter(let name): return parameter(name, expression)
     case .call(let name, let nameUpper, let arguments, let isStar):
       return call(name, arguments, isStar: isStar, nameUpper: nameUpper, expression)
+    case .grouped(let call, let groups): return grouped(call, by: groups, expression)
     case .unary(let op, let operand): return unary(op, operand, expression)
     case .binary(let op, let a, let b): return binary(op, a, b, expression)
     case .between(let x, let low, let high, let negated):

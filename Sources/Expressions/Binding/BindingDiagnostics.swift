@@ -213,6 +213,12 @@ extension Diagnostic {
       help: "it is called as " + function.forms.joined(separator: " or "))
   }
 
+  static func groupedOutOfPlace(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "group-place", "'by' stands only after a function over many rows", at: range,
+      help: "such as: mean(score) by (course)")
+  }
+
   static func badShare(of function: AggregateFunction, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-argument", "\(function.name): a share is a number from 0 to 1", at: range,

@@ -56,7 +56,7 @@ extension Binder {
     _ name: String, _ arguments: [Expression], isStar: Bool, nameUpper: Int, _ expression: Expression
   ) -> Typed? {
     if let aggregate = AggregateFunction.named(name.lowercased()) {
-      return call(aggregate, arguments, isStar: isStar, nameUpper: nameUpper, expression)
+      return call(aggregate, arguments, isStar: isStar, by: [], nameUpper: nameUpper, expression)
     }
     guard let function = Function.named(name.lowercased()) else {
       _ = bindAll(arguments)

@@ -89,6 +89,8 @@ package struct Scope: Sendable {
   package internal(set) var facts: [Fact] = []
   /// The pass that works a fact's node out.
   var factPasses: [NodeID: Int] = [:]
+  /// The places of facts that are figures.
+  var figures: [FigureKey: Int] = [:]
   /// The stages bound so far, and the nodes that they ask.
   package private(set) var stageCount = 0
   private(set) var stageNodes: [NodeID] = []

@@ -8,7 +8,7 @@ package struct AggregateFunction: Sendable {
   /// What its values are brought to.
   package enum Work: Sendable {
     /// Figures that are added up as the rows come; an empty one of a column of a type.
-    case measure(@Sendable (DataType) -> any Measure)
+    case measure(@Sendable (DataType) -> any GroupMeasure)
     /// Figures for which the values are sorted.
     case order(@Sendable (QuantileShare) -> OrderFigure)
   }
@@ -60,10 +60,10 @@ package struct AggregateFunction: Sendable {
     "median", .measurable, "The exact middle value; of an even number of them, half-way between the middle two.",
     argument: pointInTime, gives: between, .order { _ in .continuous(.half) })
   package static let mode = AggregateFunction(
-    "mode", .measurable, "The most frequent value; the smallest of several that are equally frequent.", gives: { $0 },
+    "mode", .any, "The most frequent value; the smallest of several that are equally frequent.", gives: { $0 },
     .order { _ in .mode })
   package static let quantile = AggregateFunction(
-    "quantile", .measurable,
+    "quantile", .any,
     "The exact quantile: the first of the sorted values at which the share is reached, as SQL's percentile_disc.",
     takesShare: true, gives: { $0 }, .order { .discrete($0) })
   package static let quantileContinuous = AggregateFunction(

@@ -29,15 +29,17 @@ package struct Fact: Sendable {
     case smallest(wanted: @Sendable (Int) -> Int)
     /// For each row, whether its key is among those of another input and ought not to be, or the other way about.
     case membership(KeyLookup)
-    /// A figure over all rows.
-    case aggregate(any Measure)
-    /// A figure over all rows' values, of a type, in their order.
+    /// A figure over all rows, or over those of each group.
+    case aggregate(any GroupMeasure)
+    /// A figure over the values, of a type, in their order, of all rows or of those of each group.
     case order(OrderFigure, of: DataType)
   }
 
   package let kind: Kind
-  /// The key or the argument.
+  /// The key or the argument, after what the rows are grouped by.
   package let columns: [NodeID]
+  /// How many of the columns the rows are grouped by.
+  package let groupColumns: Int
   /// Only rows for which this is true count.
   package let condition: NodeID?
   /// Rows count that reach this stage: it, and those after it, have not been done.
@@ -118,13 +120,17 @@ extension Scope {
   /// The node of a fact over the rows that reach this point.
   ///
   /// - Parameters:
-  ///   - stageNodes: what the stages before this point ask, which the fact's pass asks as well.
+  ///   - columns: the key or the argument.
+  ///   - groups: for figures, what the rows are grouped by.
   package mutating func fact(
-    _ name: String, _ kind: Fact.Kind, of columns: [NodeID], type: DataType, countsCondemned: Bool
+    _ name: String, _ kind: Fact.Kind, of columns: [NodeID], by groups: [NodeID] = [], type: DataType,
+    countsCondemned: Bool
   ) -> NodeID {
-    let (index, pass) = addFact(kind, of: columns, countsCondemned: countsCondemned)
+    let (index, pass) = addFact(name, kind, of: columns, by: groups, countsCondemned: countsCondemned)
+    // A figure is looked up by its group: its argument is asked in the fact's own pass only.
     let node = graph.call(
-      name, detail: [.integer(Int64(index))], columns, type: type, canFail: false, isPure: false
+      name, detail: [.integer(Int64(index))], kind.isFigure ? groups : columns, type: type, canFail: false,
+      isPure: false
     ) { call in call.source.fact(index).column(call) }
     factPasses[node] = pass
     return node
@@ -132,7 +138,7 @@ extension Scope {
 
   /// The nodes of how many rows have a key, of how many keys are distinct, and of how many occur once.
   package mutating func keyFigures(of columns: [NodeID]) -> (rows: NodeID, distinct: NodeID, single: NodeID) {
-    let (index, pass) = addFact(.keyCounts, of: columns, countsCondemned: true)
+    let (index, pass) = addFact("keys", .keyCounts, of: columns, by: [], countsCondemned: true)
     let nodes = ["rows with a key", "distinct keys", "single keys"].enumerated().map { place, name in
       let node = graph.call(
         name, detail: [.integer(Int64(index))], [], type: .int64, canFail: false, isPure: false
@@ -147,16 +153,61 @@ extension Scope {
     return (nodes[0], nodes[1], nodes[2])
   }
 
+  /// The place of a fact and the pass that works it out. A figure that is known already is the same fact.
   private mutating func addFact(
-    _ kind: Fact.Kind, of columns: [NodeID], countsCondemned: Bool
+    _ name: String, _ kind: Fact.Kind, of columns: [NodeID], by groups: [NodeID], countsCondemned: Bool
   ) -> (index: Int, pass: Int) {
-    let asked = columns + (condition.map { [$0] } ?? []) + (countsCondemned && !dropsRows ? [] : stageNodes)
+    let key = FigureKey(
+      name: name, kind, columns: columns, groups: groups, condition: condition, stage: stageCount,
+      countsCondemned: countsCondemned)
+    if let key, let known = figures[key] { return (known, facts[known].pass) }
+    let asked = groups + columns + (condition.map { [$0] } ?? []) + (countsCondemned && !dropsRows ? [] : stageNodes)
     let pass = graph.closure(of: asked).compactMap { factPasses[$0] }.max().map { $0 + 1 } ?? 0
     let index = facts.count
+    if let key { figures[key] = index }
     facts.append(
       Fact(
-        kind: kind, columns: columns, condition: condition, stage: stageCount, countsCondemned: countsCondemned,
+        kind: kind, columns: groups + columns, groupColumns: groups.count, condition: condition, stage: stageCount,
+        countsCondemned: countsCondemned,
         pass: pass))
     return (index, pass)
+  }
+}
+
+extension Fact.Kind {
+  /// Whether it is a value for all rows, or for those of a group.
+  fileprivate var isFigure: Bool {
+    switch self {
+    case .aggregate, .order: true
+    case .duplicates, .keyCounts, .edge, .keptRow, .groupOrder, .rowsBefore, .smallest, .membership: false
+    }
+  }
+}
+
+/// What makes two figures the same.
+struct FigureKey: Hashable {
+  private let name: String
+  private let order: OrderFigure?
+  private let columns: [NodeID]
+  private let groups: [NodeID]
+  private let condition: NodeID?
+  private let stage: Int
+  private let countsCondemned: Bool
+
+  /// Nil for a fact that is no figure.
+  ///
+  /// - Parameter name: tells figures that are added up apart.
+  init?(
+    name: String, _ kind: Fact.Kind, columns: [NodeID], groups: [NodeID], condition: NodeID?, stage: Int,
+    countsCondemned: Bool
+  ) {
+    guard kind.isFigure else { return nil }
+    self.name = name
+    if case .order(let figure, _) = kind { order = figure } else { order = nil }
+    self.columns = columns
+    self.groups = groups
+    self.condition = condition
+    self.stage = stage
+    self.countsCondemned = countsCondemned
   }
 }

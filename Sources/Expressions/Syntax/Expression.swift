@@ -34,6 +34,8 @@ package struct Expression: Sendable {
     /// `count(*)`. Also `position(t in s)` as `position(t, s)`, `extract(year from d)` as `extract('year', d)`, and
     /// `current_date` without parentheses.
     case call(name: String, nameUpper: Int, arguments: [Expression], isStar: Bool)
+    /// `mean(score) by (course, year)`: a call over each group of rows.
+    case grouped(Expression, by: [Expression])
     case unary(UnaryOperator, Expression)
     /// A chain of `and`, or of `or`, is balanced: thousands of conditions stay a tree of little height, in their order.
     case binary(BinaryOperator, Expression, Expression)
@@ -51,6 +53,7 @@ package struct Expression: Sendable {
       switch self {
       case .null, .bool, .number, .string, .typed, .column, .parameter: 0
       case .call(_, _, let arguments, _): Self.height(arguments)
+      case .grouped(let call, let groups): max(call.height, Self.height(groups))
       case .unary(_, let operand), .isNull(let operand, _), .isBool(let operand, _, _), .cast(let operand, _, _):
         operand.height
       case .binary(_, let left, let right), .isDistinct(let left, let right, _): max(left.height, right.height)

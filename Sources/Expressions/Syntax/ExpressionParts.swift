@@ -35,6 +35,7 @@ extension Expression {
     switch kind {
     case .null, .bool, .number, .string, .typed, .column, .parameter: []
     case .call(_, _, let arguments, _): arguments
+    case .grouped(let call, let groups): [call] + groups
     case .unary(_, let x), .isNull(let x, _), .isBool(let x, _, _), .cast(let x, _, _): [x]
     case .binary(_, let a, let b), .isDistinct(let a, let b, _): [a, b]
     case .between(let x, let low, let high, _): [x, low, high]

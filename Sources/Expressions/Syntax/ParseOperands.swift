@@ -156,7 +156,22 @@ extension Parser {
       }
       if !accept(.close) { arguments = list(after: open) }
     }
-    return node(.call(name: name, nameUpper: token.upper, arguments: arguments, isStar: isStar), from: token.lower)
+    let call = node(
+      .call(name: name, nameUpper: token.upper, arguments: arguments, isStar: isStar), from: token.lower)
+    return stands("by") ? grouped(call) : call
+  }
+
+  /// What a call is followed by: `by (course, year)`.
+  private mutating func grouped(_ call: Expression) -> Expression {
+    advance()
+    let open = current
+    guard accept(.open) else {
+      reportUnexpected("'('", help: "mean(score) by (course)")
+      if beginsOperand { _ = expression(.concatenation) }
+      return call
+    }
+    let groups = list(after: open)
+    return node(.grouped(call, by: groups), from: call.lower)
   }
 
   private mutating func cast(from lower: Int, _ open: Token, isTry: Bool) -> Expression {

@@ -200,7 +200,7 @@ struct Parser {
     } else if stands(.comma) {
       help = "one expression is expected, not a list"
     } else if stands("over") {
-      help = "window functions are not part of expressions"
+      help = "a figure over each group of rows is written: mean(score) by (course)"
     }
     reportUnexpected("an operator or the end", help: help)
   }

@@ -8,7 +8,8 @@ import Columns
 ///   <https://arxiv.org/abs/1505.05571>.
 package struct ExactSum: Sendable {
   /// Chunk *i* counts units of 2^(32 *i* − 1074).
-  private var chunks = ContiguousArray<Int64>(repeating: 0, count: 70)
+  /// Empty while nothing was added.
+  private var chunks: ContiguousArray<Int64> = []
   private var addsUntilCarry = Self.addsAtOnce
   private var positiveInfinities = false
   private var negativeInfinities = false
@@ -17,12 +18,22 @@ package struct ExactSum: Sendable {
   /// Each addition changes a chunk by less than 2^32, and a chunk has room for 2^63.
   private static let addsAtOnce = 1 << 30
 
+  private static let chunkCount = 70
+
   package init() {}
+
+  /// Bytes that a sum takes beside itself.
+  package static let bytes = chunkCount * 8 + 32
+
+  private mutating func start() {
+    if chunks.isEmpty { chunks = ContiguousArray(repeating: 0, count: Self.chunkCount) }
+  }
 
   package mutating func add(_ value: Double) {
     let bits = value.bitPattern
     let biased = Int(bits >> 52) & 0x7FF
     guard biased != 0x7FF else { return addSpecial(value) }
+    start()
     let fraction = bits & (1 << 52 - 1)
     let significand = biased == 0 ? fraction : fraction | 1 << 52
     let position = max(biased, 1) - 1
@@ -48,11 +59,14 @@ package struct ExactSum: Sendable {
   }
 
   package mutating func merge(_ other: ExactSum) {
-    var other = other
-    other.carry()
-    carry()
-    for index in chunks.indices { chunks[index] += other.chunks[index] }
-    carry()
+    if !other.chunks.isEmpty {
+      start()
+      var other = other
+      other.carry()
+      carry()
+      for index in chunks.indices { chunks[index] += other.chunks[index] }
+      carry()
+    }
     positiveInfinities = positiveInfinities || other.positiveInfinities
     negativeInfinities = negativeInfinities || other.negativeInfinities
     notANumber = notANumber || other.notANumber
@@ -60,7 +74,7 @@ package struct ExactSum: Sendable {
 
   /// Brings every chunk but the last into 0 ..< 2^32.
   private mutating func carry() {
-    for index in 0..<chunks.count - 1 {
+    for index in 0..<max(chunks.count - 1, 0) {
       chunks[index + 1] += chunks[index] >> 32
       chunks[index] &= 0xFFFF_FFFF
     }

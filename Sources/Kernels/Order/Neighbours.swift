@@ -20,7 +20,7 @@ package enum Neighbours {
     var validity = x.validity ?? Bitmap(repeating: true, count: x.count)
     for row in missing.intersection(rows).rows where sources[row] != Int32(row) { validity[row] = true }
     let states = States(
-      validity: validity.isFull ? nil : validity, invalid: x.invalid, failures: x.failures)
+      validity: validity.isFull ? nil : validity, invalid: x.invalid?.subtracting(validity), failures: x.failures)
     return Column(x.type, picked(x, edge, sources), count: x.count, states: states)
   }
 

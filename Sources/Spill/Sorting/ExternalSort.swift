@@ -10,7 +10,6 @@ import Synchronization
 /// Beside the budget, each thread takes two blocks of a sixteenth of it, at most 4 MiB.
 package final class ExternalSort<Key: SortKey>: Sendable {
   private let budget: MemoryBudget
-  private let folder: TemporaryFolder
   /// Bytes of a block.
   private let blockBytes: Int
   /// Bytes to read of a run at a time.
@@ -20,21 +19,19 @@ package final class ExternalSort<Key: SortKey>: Sendable {
   private let state: Mutex<State>
 
   private struct State: Sendable {
-    var runs: [SortedRun] = []
+    var shelf: RunShelf
     var filling: SortBlock?
     /// Values in `filling`.
     var filled = 0
     var total = 0
-    var file: SpillFile?
   }
 
   package init(budget: MemoryBudget, folder: TemporaryFolder) {
     self.budget = budget
-    self.folder = folder
     blockBytes = min(max(budget.limit / 16, 4096), 4 << 20) & ~63
     bufferBytes = min(max(budget.limit / 256, 1024), 128 << 10) & ~63
     fanIn = min(max(budget.limit / (2 * bufferBytes), 16), 128)
-    state = Mutex(State())
+    state = Mutex(State(shelf: RunShelf(budget: budget, folder: folder)))
   }
 
   /// Values added so far.
@@ -59,7 +56,7 @@ package final class ExternalSort<Key: SortKey>: Sendable {
     from values: ContiguousArray<Key>, _ start: Int
   ) throws(StorageFailure) -> (placed: Int, full: SortBlock?) {
     try state.withLock { state throws(StorageFailure) in
-      if state.filling == nil { state.filling = try makeBlock(bytes: blockBytes, &state) }
+      if state.filling == nil { state.filling = try state.shelf.makeBlock(bytes: blockBytes) }
       guard let block = state.filling else { return (values.count - start, nil) }
       let placed = min(values.count - start, capacity - state.filled)
       values.withUnsafeBufferPointer { values in
@@ -77,33 +74,13 @@ package final class ExternalSort<Key: SortKey>: Sendable {
     }
   }
 
-  /// A block, for which runs in memory make room if need be.
-  private func makeBlock(bytes: Int, _ state: inout State) throws(StorageFailure) -> SortBlock? {
-    while true {
-      if let block = try SortBlock(bytes: bytes, of: budget, isForced: false) { return block }
-      var largest: Int?
-      for (index, run) in state.runs.enumerated() where run.heldBytes > 0 {
-        if largest.map({ state.runs[$0].heldBytes < run.heldBytes }) ?? true { largest = index }
-      }
-      guard let largest else { return try SortBlock(bytes: bytes, of: budget, isForced: true) }
-      try state.runs[largest].spill(to: file(&state))
-    }
-  }
-
-  private func file(_ state: inout State) throws(StorageFailure) -> SpillFile {
-    if let file = state.file { return file }
-    let made = try folder.makeFile()
-    state.file = made
-    return made
-  }
-
   /// Makes a run of a block of values.
   @_specialize(where Key == Int64)
   @_specialize(where Key == Int128)
   private func sortBlock(_ block: SortBlock, count: Int) throws(StorageFailure) {
     guard count > 0 else { return }
     let bytes = count * MemoryLayout<Key>.stride
-    let scratch = try state.withLock { state throws(StorageFailure) in try makeBlock(bytes: bytes, &state) }
+    let scratch = try state.withLock { state throws(StorageFailure) in try state.shelf.makeBlock(bytes: bytes) }
     guard let scratch else { return }
     let keys = block.memory.assumingMemoryBound(to: Key.self)
     let sorted = RadixSort.sort(keys, scratch.memory.assumingMemoryBound(to: Key.self), count: count)
@@ -111,7 +88,7 @@ package final class ExternalSort<Key: SortKey>: Sendable {
       try counted(sorted, count)
       ?? SortedRun(
         place: .memory(sorted == keys ? block : scratch), isCounted: false, bytes: bytes)
-    state.withLock { $0.runs.append(run) }
+    state.withLock { $0.shelf.runs.append(run) }
   }
 
   /// A run of different values with their counts, where that takes at most half the memory.
@@ -121,7 +98,7 @@ package final class ExternalSort<Key: SortKey>: Sendable {
     for index in 1..<max(1, count) where keys[index] != keys[index &- 1] { distinct &+= 1 }
     let bytes = distinct * MemoryLayout<SortEntry<Key>>.stride
     guard bytes * 2 <= count * MemoryLayout<Key>.stride else { return nil }
-    let block = try state.withLock { state throws(StorageFailure) in try makeBlock(bytes: bytes, &state) }
+    let block = try state.withLock { state throws(StorageFailure) in try state.shelf.makeBlock(bytes: bytes) }
     guard let block else { return nil }
     let entries = block.memory.assumingMemoryBound(to: SortEntry<Key>.self)
     var place = 0
@@ -142,7 +119,7 @@ package final class ExternalSort<Key: SortKey>: Sendable {
   @_specialize(where Key == Int128)
   func merge(_ body: (Key, Int) -> Bool) throws(StorageFailure) {
     try seal()
-    var merge = try RunMerge<Key>(state.withLock { $0.runs }, bufferBytes: bufferBytes, budget: budget)
+    var merge = try RunMerge<Key>(state.withLock { $0.shelf.runs }, bufferBytes: bufferBytes, budget: budget)
     while let entry = try merge.next() {
       if !body(entry.key, entry.count) { return }
     }
@@ -158,22 +135,11 @@ package final class ExternalSort<Key: SortKey>: Sendable {
       return (block: state.filling, count: state.filled)
     }
     if let block = last.block { try sortBlock(block, count: last.count) }
-    while let (runs, file) = try takeRunsToMerge() {
+    while let (runs, file) = try state.withLock({ state throws(StorageFailure) in
+      try state.shelf.takeSmallest(leaving: fanIn)
+    }) {
       let merged = try mergedRun(runs, in: file)
-      state.withLock { $0.runs.append(merged) }
-    }
-  }
-
-  /// The smallest runs, as many as must become one; nil where few enough are left.
-  private func takeRunsToMerge() throws(StorageFailure) -> ([SortedRun], SpillFile)? {
-    try state.withLock { state throws(StorageFailure) in
-      guard state.runs.count > fanIn else { return nil }
-      state.runs.sort { $0.bytes > $1.bytes }
-      let count = min(fanIn, state.runs.count - fanIn + 1)
-      let chosen = Array(state.runs.suffix(count))
-      let file = try file(&state)
-      state.runs.removeLast(count)
-      return (chosen, file)
+      state.withLock { $0.shelf.runs.append(merged) }
     }
   }
 

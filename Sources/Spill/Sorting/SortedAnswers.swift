@@ -80,13 +80,14 @@ package struct Modes<Key: SortKey>: Sendable, Equatable {
   package fileprivate(set) var ties: Int
 }
 
-/// Where a quantile lies among *n* sorted values.
-private struct QuantilePlace {
-  let lower: Int
-  let upper: Int
-  let fraction: Double
+/// Where a quantile lies among *n* sorted values: the places on both sides, from 0, and how far it is from the lower to the
+/// upper.
+package struct QuantilePlace {
+  package let lower: Int
+  package let upper: Int
+  package let fraction: Double
 
-  init(_ share: Double, of count: Int) {
+  package init(_ share: Double, of count: Int) {
     let bounded = share.isNaN ? 0 : min(max(share, 0), 1)
     let place = Double(count - 1) * bounded
     lower = min(Int(place.rounded(.down)), count - 1)
@@ -101,6 +102,12 @@ package struct Quantile<Key: SortKey>: Sendable, Equatable {
   package let upper: Key
   /// 0 ..< 1
   package let fraction: Double
+
+  package init(lower: Key, upper: Key, fraction: Double) {
+    self.lower = lower
+    self.upper = upper
+    self.fraction = fraction
+  }
 
   /// The quantile of integers, as a float.
   package var value: Double { interpolated(Double(lower), Double(upper)) }

@@ -7,11 +7,19 @@ import Storage
 import Synchronization
 
 /// The collector of a fact; nil for one that a further input has a part in.
-func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> (any FactCollector)? {
+func newCollector(_ fact: Fact, in graph: Graph, _ options: RunOptions) throws(RunEnd) -> (any FactCollector)? {
   do throws(StorageFailure) {
     switch fact.kind {
-    case .aggregate(let empty): return AggregateCollector(empty)
-    case .order(let figure, let type): return try OrderCollector(figure, of: type, options.resources)
+    case .aggregate(let empty):
+      if fact.groupColumns == 0 { return AggregateCollector(empty) }
+      let type = fact.columns.dropFirst(fact.groupColumns).first.map { graph[$0].type }
+      return try groupCollector(empty, fact.groupColumns, of: type, options)
+    case .order(let figure, let type):
+      if fact.groupColumns == 0, type.layout != .texts {
+        return try OrderCollector(figure, of: type, options.resources)
+      }
+      return try GroupFigureCollector(
+        figure, of: type, groupColumns: fact.groupColumns, hasher: options.hasher, resources: options.resources)
     case .membership: return nil
     case .edge(let direction): return EdgeCollector(direction, resources: options.resources)
     case .keptRow(let keepsLast):
@@ -31,6 +39,13 @@ func newCollector(_ fact: Fact, _ options: RunOptions) throws(RunEnd) -> (any Fa
   } catch {
     throw .storage(error)
   }
+}
+
+private func groupCollector(
+  _ empty: some GroupMeasure, _ groupColumns: Int, of type: DataType?, _ options: RunOptions
+) throws(StorageFailure) -> any FactCollector {
+  try GroupCollector(
+    empty, groupColumns: groupColumns, of: type, hasher: options.hasher, resources: options.resources)
 }
 
 extension KeptRow {

@@ -8,8 +8,16 @@ import Spill
 protocol FactCollector: AnyObject, Sendable {
   /// Adds rows of a batch: their key or argument.
   func add(_ columns: [Column], rows: Bitmap, from cells: BatchCells) throws(RunEnd)
+  /// As `add`, with the rows that may ask for the fact, those to add among them.
+  func add(_ columns: [Column], rows: Bitmap, asking: Bitmap, from cells: BatchCells) throws(RunEnd)
   /// All rows were added.
   func finish(threads: Int) throws(RunEnd) -> any FactValue
+}
+
+extension FactCollector {
+  func add(_ columns: [Column], rows: Bitmap, asking: Bitmap, from cells: BatchCells) throws(RunEnd) {
+    try add(columns, rows: rows, from: cells)
+  }
 }
 
 /// One reading of the input that works out all facts of one depth: it asks only what they need, and keeps nothing else.
@@ -83,7 +91,7 @@ final class FactPass: @unchecked Sendable {
       if let condition = fact.condition { rows.formIntersection(work.column(condition, state).trueRows) }
       var columns: [Column] = []
       for node in fact.columns { columns.append(work.column(node, state)) }
-      try collector.add(columns, rows: rows, from: cells)
+      try collector.add(columns, rows: rows, asking: state.present, from: cells)
     }
   }
 }
