@@ -4,7 +4,9 @@ import Trials
 
 /// Memory is asked for by the batch, never by the row: of the release program, which alone is free of what the compiler
 /// does for debugging.
-@Suite(.enabled(if: getenv("BREW_SLOW") != nil && getenv("BREW_BINARY") != nil, "slow: set BREW_SLOW and BREW_BINARY"))
+@Suite(
+  .enabled(
+    if: getenv("BREW_SLOW") != nil && AllocationCounter.binary != nil, "slow: set BREW_SLOW and BREW_BINARY"))
 struct AllocationSlow {
   static let recipe = """
     recipe: allocations
@@ -36,34 +38,12 @@ struct AllocationSlow {
     return start + String(repeating: "x", count: bytes - start.utf8.count - 1) + "\n"
   }
 
-  private func allocations(rows: Int, bytes: Int, _ shim: String) throws -> Int {
-    let folder = try Folder()
-    try folder.write(Self.recipe, to: "recipe.yaml")
-    let input = (1...rows).map { Self.row($0, bytes: bytes) }.joined()
-    try folder.write("id,name,day,status,score,course,more\n" + input, to: "input.csv")
-    let binary = try #require(getenv("BREW_BINARY").map { String(cString: $0) })
-    let status = try spawn(
-      binary, ["apply", folder["recipe.yaml"], "--threads", "1"],
-      environment: ["LD_PRELOAD=\(shim)", "ALLOCATIONS=\(folder["count.txt"])"])
-    try #require(status == 0)
-    let text = try #require(folder.read("count.txt"))
-    return try #require(Int(String(decoding: text.dropLast(), as: UTF8.self)))
-  }
-
   @Test func doNotDependOnTheRowsOfABatch() throws {
-    let folder = try Folder()
-    let shim = folder["allocations.so"]
-    try #require(
-      try spawn("clang", ["-O2", "-shared", "-fPIC", "\(repository)/Tests/oracles/allocations.c", "-o", shim]) == 0)
-    // A batch has 8,192 records or 512 KiB: of these rows 8,192, and of those 512. Ten batches more, of each.
-    let (full, few) = (8192, (512 << 10) / 1024)
-    func batch(of rows: Int, _ bytes: Int) throws -> Int {
-      let ten = try allocations(rows: 10 * rows, bytes: bytes, shim)
-      return try (allocations(rows: 20 * rows, bytes: bytes, shim) - ten) / 10
+    let (many, few) = try AllocationCounter().perBatch(Self.recipe) { rows, bytes in
+      Array("id,name,day,status,score,course,more\n".utf8)
+        + (1...rows).flatMap { Array(Self.row($0, bytes: bytes).utf8) }
     }
-    let short = try batch(of: full, 64)
-    let long = try batch(of: few, 1024)
-    #expect(long > 0)
-    #expect(abs(short - long) <= 16, "\(short) for batches of \(full) rows, \(long) for batches of \(few)")
+    #expect(few > 0)
+    #expect(abs(many - few) <= 16, "\(many) for batches of many rows, \(few) for batches of few")
   }
 }

@@ -49,7 +49,8 @@ package struct Trial {
     try self.init(recipe, files: [("input.csv", Array(input.utf8))], options: options)
   }
 
-  private static func completed(_ recipe: String) -> String {
+  /// A recipe with `recipe:`, `input:` and `output:` where they are missing.
+  package static func completed(_ recipe: String) -> String {
     let given = recipe.split(separator: "\n").map { $0.prefix { $0 != ":" } }
     var text = recipe.hasSuffix("\n") || recipe.isEmpty ? recipe : recipe + "\n"
     for (key, value) in [("recipe", "trial"), ("input", "input.csv"), ("output", "output.csv")]
