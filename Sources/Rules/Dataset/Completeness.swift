@@ -7,6 +7,7 @@ import Plans
 enum Completeness: Rule {
   static let name = "completeness"
   static let summary = "The share of rows on which the value is present is within bounds."
+  static let nulls: String? = "counts as missing"
 
   static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
   static let options: [any OptionDeclaration] = [column] + Bounds.options

@@ -7,6 +7,7 @@ import Plans
 enum DistinctCount: Rule {
   static let name = "distinct_count"
   static let summary = "The number of distinct keys is within bounds; keys with a null part do not count."
+  static let nulls: String? = "in a part of the key keeps it from being counted"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns that make the key, together.")
   static let options: [any OptionDeclaration] = [columns] + Bounds.options

@@ -7,6 +7,7 @@ import Plans
 enum Duplicates: Rule {
   static let name = "duplicates"
   static let summary = "The rows beyond the first of each key are within bounds; keys with a null part do not count."
+  static let nulls: String? = "in a part of the key keeps it from being counted"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns that make the key, together.")
   static let options: [any OptionDeclaration] = [columns] + Bounds.options

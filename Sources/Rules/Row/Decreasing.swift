@@ -7,6 +7,7 @@ import Plans
 enum Decreasing: Rule {
   static let name = "decreasing"
   static let summary = "Values do not rise from one row to the next, in the order of the input; nulls are passed over."
+  static let nulls: String? = "is passed over, and the next value is held against the one before it"
 
   static let column = RequiredOption<ColumnSelection>("column", "The column, or several; one rule each.")
   static let strictly = DefaultedOption<Bool>("strictly", "Whether equal values fail too.", default: false)

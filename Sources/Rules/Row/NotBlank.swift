@@ -6,6 +6,7 @@ import Plans
 enum NotBlank: Rule {
   static let name = "not_blank"
   static let summary = "Texts are present and more than white space."
+  static let nulls: String? = "fails"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "Text columns; one rule each.")
   static let options: [any OptionDeclaration] = [columns]

@@ -8,6 +8,7 @@ import Plans
 enum NotNull: Rule {
   static let name = "not_null"
   static let summary = "Values are present."
+  static let nulls: String? = "fails"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns; one rule each.")
   static let options: [any OptionDeclaration] = [columns]

@@ -6,6 +6,7 @@ import Plans
 enum NotReferences: Rule {
   static let name = "not_references"
   static let summary = "A key does not occur in a further input; one with a null part is not judged."
+  static let nulls: String? = "in a part of the key keeps the row from being judged"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns that make the key, together.")
   static let input = RequiredOption<Located<String>>("in", "The further input, as 'inputs:' names it.")

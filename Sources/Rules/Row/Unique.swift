@@ -8,6 +8,7 @@ import Plans
 enum Unique: Rule {
   static let name = "unique"
   static let summary = "A key occurs once in the whole input; one with a null part is not judged."
+  static let nulls: String? = "in a part of the key keeps the row from being judged"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns that make the key, together.")
   static let keep = DefaultedOption<SparedCopy>(

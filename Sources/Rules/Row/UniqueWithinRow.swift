@@ -9,6 +9,7 @@ import Plans
 enum UniqueWithinRow: Rule {
   static let name = "unique_within_row"
   static let summary = "The values of these columns differ from each other on each row; nulls differ from all."
+  static let nulls: String? = "differs from every other value"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "Two columns or more, of types that can be compared.")
   static let options: [any OptionDeclaration] = [columns]

@@ -7,6 +7,7 @@ import Plans
 enum Valid: Rule {
   static let name = "valid"
   static let summary = "Values fit their declared type; for columns read with 'on_error: invalid'."
+  static let nulls: String? = "neither passes nor fails: it is not invalid"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns; one rule each.")
   static let options: [any OptionDeclaration] = [columns]

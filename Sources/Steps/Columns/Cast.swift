@@ -6,6 +6,7 @@ import Plans
 enum Cast: Step {
   static let name = "cast"
   static let summary = "Turn columns into other types; a value that does not fit condemns its row."
+  static let nulls: String? = "stays null"
 
   static let types = RequiredOption<OrderedMap<TypeName>>("types", "Column to type.")
   static let options: [any OptionDeclaration] = [types]

@@ -5,6 +5,7 @@ import Plans
 enum Copy: Step {
   static let name = "copy"
   static let summary = "Copy a column under another name."
+  static let nulls: String? = "stays null"
 
   static let from = RequiredOption<Located<String>>("from", "The column to copy.")
   static let to = RequiredOption<Located<String>>("to", "The copy's name; it is put at the end.")

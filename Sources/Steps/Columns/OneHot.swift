@@ -9,6 +9,7 @@ import Plans
 enum OneHot: Step {
   static let name = "one_hot"
   static let summary = "Make a column for each of some values of a column: 1 where it is that value, else 0."
+  static let nulls: String? = "has 0 in all of the columns"
   static let details: String? = """
     A row with another value, or with null, has 0 in all of them. Values are of the column's type.
     """

@@ -8,6 +8,7 @@ import Plans
 enum Split: Step {
   static let name = "split"
   static let summary = "Cut a text column at a separator into new columns."
+  static let nulls: String? = "gives nulls"
 
   static let column = RequiredOption<Located<String>>("column", "The text column to cut.")
   static let by = RequiredOption<Located<String>>("by", "The separator, taken literally.")

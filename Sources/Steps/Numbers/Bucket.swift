@@ -8,6 +8,7 @@ import Plans
 enum Bucket: Step {
   static let name = "bucket"
   static let summary = "Put numbers into buckets by given edges, of equal width, or of equally many rows."
+  static let nulls: String? = "stays null"
   static let details: String? = """
     A bucket takes its lower edge and not its upper one; the last takes both. With 'at', what is below the first \
     edge or above the last condemns its row; otherwise the first and the last bucket are open. NaN is in no \

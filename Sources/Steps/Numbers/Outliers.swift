@@ -8,6 +8,7 @@ import Plans
 enum Outliers: Step {
   static let name = "outliers"
   static let summary = "Find numbers far from the others of their column; flag, drop, clear, replace or rescale them."
+  static let nulls: String? = "is no outlier"
   static let details: String? = """
     Numbers are judged as floats. Null is no outlier, nor is NaN; an infinity is. Neither NaN nor infinities count \
     for the figures. A z-score is by the standard deviation of the sample (over n - 1); a modified one is 0.6745 \

@@ -8,6 +8,7 @@ import Plans
 enum Scale: Step {
   static let name = "scale"
   static let summary = "Put the numbers of a column on another scale, by figures over all rows that reach the step."
+  static let nulls: String? = "stays null"
   static let details: String? = """
     The result is a float. Null stays null, and NaN stays NaN; NaN and infinities do not count for the figures. \
     Where all values are equal, a z-score and a distance from the mean are 0, and the others the lower end. A \

@@ -6,6 +6,7 @@ import Plans
 enum Deduplicate: Step {
   static let name = "deduplicate"
   static let summary = "Keep one row of each key, or of each group of equal rows."
+  static let nulls: String? = "equals another null"
   static let details: String? = """
     Rows that were dropped or refused before are no copies and have none. A copy in quarantine is still judged by \
     the rules, as every refused row is: 'unique' on the same key needs the same 'keep', or it refuses the row that \

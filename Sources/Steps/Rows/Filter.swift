@@ -6,6 +6,7 @@ import Plans
 enum Filter: Step {
   static let name = "filter"
   static let summary = "Keep the rows for which the condition is true."
+  static let nulls: String? = "that makes the condition null drops the row"
 
   static let condition = RequiredOption<ExpressionText>("condition", "A condition on the row.")
   static let options: [any OptionDeclaration] = [condition]

@@ -7,6 +7,7 @@ import Plans
 enum FlagDuplicates: Step {
   static let name = "flag_duplicates"
   static let summary = "Mark rows whose key, or all of whose values, occurred on an earlier row."
+  static let nulls: String? = "equals another null"
 
   static let columns = OptionalOption<ColumnSelection>(
     "columns", "The columns that make the key; default: all. Values that are not present are equal to each other.")

@@ -6,6 +6,7 @@ import Plans
 enum Remove: Step {
   static let name = "remove"
   static let summary = "Drop the rows for which the condition is true; rows for which it is null stay."
+  static let nulls: String? = "that makes the condition null keeps the row"
 
   static let condition = RequiredOption<ExpressionText>("condition", "A condition on the row.")
   static let options: [any OptionDeclaration] = [condition]

@@ -6,6 +6,7 @@ import Plans
 enum LowerCase: Step {
   static let name = "lower_case"
   static let summary = "Put texts into lower case."
+  static let nulls: String? = "stays null"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "Text columns.")
   static let options: [any OptionDeclaration] = [columns]

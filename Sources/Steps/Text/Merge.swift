@@ -7,6 +7,7 @@ import Plans
 enum Merge: Step {
   static let name = "merge"
   static let summary = "Join columns into one text; nulls are passed over."
+  static let nulls: String? = "is passed over"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns to join, in order.")
   static let into = RequiredOption<Located<String>>("into", "The new column's name.")

@@ -6,6 +6,7 @@ import Plans
 enum Trim: Step {
   static let name = "trim"
   static let summary = "Take white space, or other characters, off both ends of texts."
+  static let nulls: String? = "stays null"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "Text columns.")
   static let characters = OptionalOption<String>("characters", "The characters to take off instead of white space.")

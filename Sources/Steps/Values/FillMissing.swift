@@ -7,6 +7,7 @@ import Plans
 enum FillMissing: Step {
   static let name = "fill_missing"
   static let summary = "Fill null, empty and blank values; invalid ones stay."
+  static let nulls: String? = "is filled"
 
   static let columns = RequiredOption<ColumnSelection>("columns", "The columns to fill.")
   static let options: [any OptionDeclaration] = [columns, Filling.with, Filling.using]

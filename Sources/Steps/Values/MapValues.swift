@@ -9,6 +9,7 @@ import Plans
 enum MapValues: Step {
   static let name = "map_values"
   static let summary = "Replace the values of a text column by others."
+  static let nulls: String? = "stays null, and is not looked up"
 
   static let column = RequiredOption<Located<String>>("column", "The text column.")
   static let values = RequiredOption<OrderedMap<Node>>(
