@@ -54,7 +54,8 @@ import Trials
       "type-mismatch", "unknown-type", "untyped-null", "when-changes-type", "wrong-arguments", "wrong-operator",
     ],
     "the syntax of expressions": [
-      "bare-date", "chained-operator", "comment", "empty-expression", "empty-name", "escaped-quote", "interval-place",
+      "bare-date", "chained-operator", "comment", "empty-expression", "empty-name", "escaped-quote", "group-place",
+      "interval-place",
       "missing-end", "needs-parentheses", "odd-number", "smart-quote", "star-place", "unclosed-name",
       "unclosed-parenthesis", "unclosed-string", "unexpected-token", "unknown-character", "unknown-function",
     ],
