@@ -163,7 +163,7 @@ enum DecimalMeaning {
   }
 
   /// The shortest decimal that reads back as |x|: `mantissa` · 10^`exponent`; x is finite.
-  private static func shortest(_ x: Double, isSingle: Bool) -> (mantissa: UInt64, exponent: Int) {
+  static func shortest(_ x: Double, isSingle: Bool) -> (mantissa: UInt64, exponent: Int) {
     var text = isSingle ? Float(x).magnitude.description : x.magnitude.description
     let parts = text.withUTF8 { NumberText($0.baseAddress.map { UnsafeRawPointer($0) }, $0.count) }
     guard let parts else { return (0, 0) }

@@ -18,6 +18,12 @@ struct CaseTable: Sendable {
       })
   }
 
+  /// What one scalar becomes; nil where the table does not know.
+  subscript(value: UInt32) -> UInt32? {
+    guard value >= 0x80, value < 0x800, case let new = mapped[Int(value) &- 0x80], new != 0 else { return nil }
+    return UInt32(new)
+  }
+
   /// Maps `text` to `target`, where there is room for as many bytes.
   ///
   /// - Parameter letters: The ASCII letters to turn over.

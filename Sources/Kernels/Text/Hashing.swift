@@ -40,8 +40,11 @@ package enum Hashing {
   /// An algorithm, looked up once: libcrypto takes longer to find it than to hash a record.
   ///
   /// `@unchecked Sendable`: an `EVP_MD` is never written after it was fetched, and libcrypto shares it between threads.
-  private final class Algorithm: @unchecked Sendable {
+  final class Algorithm: @unchecked Sendable {
+    static let md5 = Algorithm("MD5")
+    static let sha1 = Algorithm("SHA1")
     static let sha256 = Algorithm("SHA256")
+    static let sha512 = Algorithm("SHA512")
     let digest: OpaquePointer?
 
     private init(_ name: String) { digest = EVP_MD_fetch(nil, name, nil) }

@@ -17,7 +17,7 @@ extension Text {
     }
   }
 
-  private static func base64Digit(_ value: UInt8) -> UInt8 {
+  static func base64Digit(_ value: UInt8) -> UInt8 {
     switch value {
     case 0..<26: UInt8(ascii: "A") + value
     case 26..<52: UInt8(ascii: "a") + value - 26

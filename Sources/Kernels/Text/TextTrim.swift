@@ -28,6 +28,23 @@ extension Text {
   /// - Returns: *n* texts, parts of `x`.
   /// - Complexity: O(*n*), and O(scalars of `characters`) a scalar taken away that is not ASCII.
   package static func trim(_ x: Column, characters: Column, in store: ByteStore) -> Column {
+    trim(x, characters, store, leading: true, trailing: true)
+  }
+
+  /// As `trim`, at the start only.
+  package static func ltrim(_ x: Column, characters: Column, in store: ByteStore) -> Column {
+    trim(x, characters, store, leading: true, trailing: false)
+  }
+
+  /// As `trim`, at the end only.
+  package static func rtrim(_ x: Column, characters: Column, in store: ByteStore) -> Column {
+    trim(x, characters, store, leading: false, trailing: true)
+  }
+
+  @inline(__always)
+  private static func trim(
+    _ x: Column, _ characters: Column, _ store: ByteStore, leading: Bool, trailing: Bool
+  ) -> Column {
     let rows = TextRows(strict: [x, characters])
     let (texts, sets) = (x.texts, characters.texts)
     let cells = Cells(texts.span, isConstant: x.isConstant)
@@ -42,7 +59,8 @@ extension Text {
         known = characters
         set = ScalarSet(TextBytes(base + Int(characters.offset), Int(characters.length)))
       }
-      return set.trimmed(span, TextBytes(base + Int(span.offset), Int(span.length)))
+      let text = TextBytes(base + Int(span.offset), Int(span.length))
+      return set.trimmed(span, text, leading: leading, trailing: trailing)
     }
     return rows.column(.string, values)
   }
@@ -198,15 +216,15 @@ private struct ScalarSet {
   }
 
   @inline(__always)
-  func trimmed(_ span: TextSpan, _ text: TextBytes) -> TextSpan {
+  func trimmed(_ span: TextSpan, _ text: TextBytes, leading: Bool, trailing: Bool) -> TextSpan {
     var start = 0
-    while start < text.count {
+    while leading, start < text.count {
       let (value, length) = text.scalar(at: start)
       if !contains(value) { break }
       start &+= length
     }
     var end = text.count
-    while end > start {
+    while trailing, end > start {
       let last = text.scalarStart(before: end)
       let (value, length) = text.scalar(at: last)
       if last &+ length != end || !contains(value) { break }
