@@ -122,7 +122,7 @@ package struct Compilation: Sendable {
       paths: [], format: nil, columns: ruleset.columns, matchesByName: false, range: SourceRange(file, 0, 0))
     inputs = look(at: document, [input], isRequired: true)
     let schema = schema(of: inputs)
-    bind(context(zone: .utc, [], request, started)) { $0.compile(ruleset, input: schema) }
+    bind(context(ruleset.name, zone: .utc, [], request, started)) { $0.compile(ruleset, input: schema) }
   }
 
   private mutating func compile(
@@ -132,7 +132,7 @@ package struct Compilation: Sendable {
     recipe = whole
     guard let document = request.until.map({ whole.ending(after: $0, &diagnostics) }) ?? whole else { return }
     let context = context(
-      zone: document.zone, document.parameters, spoiled: document.spoiledParameters, request, started)
+      document.name, zone: document.zone, document.parameters, spoiled: document.spoiledParameters, request, started)
     inputs = look(at: document.input, request.inputs, isRequired: request.needsInput)
     let schema = schema(of: inputs)
     let further = document.furtherInputs.map { input in
@@ -156,7 +156,7 @@ package struct Compilation: Sendable {
 
   private mutating func compile(ruleset root: Node, _ file: SourceFile, _ request: CompileRequest, _ started: Int64) {
     let ruleset = RulesetDocument(root, file, load: loadNamedDocument, into: &diagnostics)
-    bind(context(zone: .utc, [], request, started)) {
+    bind(context(ruleset.name, zone: .utc, [], request, started)) {
       $0.compile(ruleset, input: InputSchema(names: nil, path: file.path, nulls: [[]]))
     }
   }
@@ -187,8 +187,8 @@ package struct Compilation: Sendable {
 
   /// The clock and the parameters. One that is wrong, which is reported, is a null that says nothing of its type.
   private mutating func context(
-    zone: TimeZone, _ declared: [ParameterDeclaration], spoiled: [String] = [], _ request: CompileRequest,
-    _ started: Int64
+    _ document: String, zone: TimeZone, _ declared: [ParameterDeclaration], spoiled: [String] = [],
+    _ request: CompileRequest, _ started: Int64
   ) -> CompileContext {
     var values: [String: Constant] = [:]
     lostParameters = spoiled
@@ -216,7 +216,8 @@ package struct Compilation: Sendable {
     }
     for name in spoiled { values[name] = Constant(.null, .null) }
     let context = CompileContext(
-      instant: instant(request, zone) ?? started, zone: zone, parameters: values, run: request.run)
+      instant: instant(request, zone) ?? started, zone: zone, parameters: values, run: request.run,
+      document: document)
     self.context = context
     return context
   }

@@ -12,6 +12,7 @@ func agrees(_ outcome: Outcome, _ expected: Substring, kind: Substring) -> Bool 
     switch kind {
     case "float": Double(text).map { same($0, Double(expected)) } ?? false
     case "near": Double(text).map { isNear($0, Double(expected)) } ?? false
+    case "close": Double(text).map { isNear($0, Double(expected), 1e-12) } ?? false
     case "decimal": !expected.hasPrefix("\\") && significant(text) == expected
     // By bytes: two texts that look the same are equal to Swift.
     default: expected != "\\N" && expected != "\\E" && text.utf8.elementsEqual((unescaped(expected) ?? "").utf8)
@@ -23,8 +24,8 @@ func agrees(_ outcome: Outcome, _ expected: Substring, kind: Substring) -> Bool 
 private func same(_ a: Double, _ b: Double?) -> Bool { b.map { a == $0 || a.isNaN && $0.isNaN } ?? false }
 
 /// Two libraries' values of one function, which differ in the last places.
-private func isNear(_ a: Double, _ b: Double?) -> Bool {
-  same(a, b) || b.map { (a - $0).magnitude <= 1e-14 * max($0.magnitude, 1e-300) } ?? false
+private func isNear(_ a: Double, _ b: Double?, _ share: Double = 1e-14) -> Bool {
+  same(a, b) || b.map { (a - $0).magnitude <= share * max($0.magnitude, 1e-300) } ?? false
 }
 
 /// A decimal without the zeros that its scale adds.

@@ -20,7 +20,7 @@ import Testing
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
       if fields[0] == "is", fields.count > 2 {
         let columns = zip("abcdefgh", fields.dropFirst(3)).compactMap { name, type in
-          DataType(name: String(type)).map { Table.Declaration(String(name), $0) }
+          declaredType(type).map { Table.Declaration(String(name), $0) }
         }
         blocks.append(Block(expression: unescaped(fields[1]) ?? "", kind: String(fields[2]), columns: columns))
       } else if let last = blocks.indices.last, fields.count == blocks[last].columns.count + 1 {
@@ -29,6 +29,12 @@ import Testing
     }
     return blocks
   }()
+
+  /// `decimal(12, 3)`, or a name alone.
+  private static func declaredType(_ text: Substring) -> DataType? {
+    let parts = text.split { "(, )".contains($0) }
+    return parts.first.flatMap { DataType(name: String($0), arguments: parts.dropFirst().compactMap { Int($0) }) }
+  }
 
   @Test func read() { #expect(Self.blocks.count > 40 && Self.blocks.allSatisfy { !$0.rows.isEmpty }) }
 

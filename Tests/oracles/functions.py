@@ -13,9 +13,12 @@ import hashlib
 import hmac
 import ipaddress
 import json
+import math
 import random
+import statistics
 import unicodedata
 import urllib.parse
+from fractions import Fraction
 
 import jellyfish
 
@@ -206,7 +209,72 @@ def networks():
           [(t, n, FAILS if n.endswith("/08") else lies_in(t, n)) for t in some for n in ranges])
 
 
+def present(row):
+    return [value for value in row if value is not None]
+
+
+def rowwise():
+    """Figures over four columns: exact by fractions, and rounded once."""
+    def floats():
+        return [rng.choice([None, None, 0.0, -1.5, 1e16, 1.0, -1e16, 0.1, 3.25, 1e-9, rng.uniform(-100, 100)]) for _ in "abcd"]
+
+    def given(make, figure, least=1):
+        rows = [make() for _ in range(120)] + [[None] * 4]
+        return [(*row, None if len(present(row)) < least else figure(present(row))) for row in rows]
+
+    def exactly(figure):
+        return lambda values: float(figure([Fraction(value) for value in values]))
+
+    arguments = "(a, b, c, d)"
+    doubles = ["float"] * 4
+    table("row_sum" + arguments, "close", doubles, given(floats, math.fsum))
+    table("row_mean" + arguments, "close", doubles, given(floats, exactly(statistics.mean)))
+    table("row_median" + arguments, "close", doubles, given(floats, statistics.median))
+    table("row_variance" + arguments, "close", doubles, given(floats, exactly(statistics.variance), 2))
+    table("row_stddev" + arguments, "close", doubles,
+          given(floats, lambda values: math.sqrt(exactly(statistics.variance)(values)), 2))
+
+    def integers():
+        return [rng.choice([None, 0, 1, 1, 2, -3, 7, 2**63 - 1, -2**63]) for _ in "abcd"]
+
+    def total(values):
+        return sum(values) if -2**63 <= sum(values) < 2**63 else FAILS
+
+    whole = ["int"] * 4
+    table("row_sum" + arguments, "int", whole, given(integers, total))
+    table("row_mode" + arguments, "int", whole, given(integers, lambda values: min(statistics.multimode(values))))
+    table("row_count" + arguments, "int", whole, given(integers, len, 0))
+    table("row_count_distinct" + arguments, "int", whole, given(integers, lambda values: len(set(values)), 0))
+    for k in [1, 2, 4]:
+        table(f"row_kth_largest({k}, a, b, c, d)", "int", whole, given(integers, lambda values: sorted(values)[-k], k))
+
+    def kth_distinct(values):
+        values = sorted(set(values))
+        return values[-2] if len(values) > 1 else None
+    table("row_kth_largest_distinct(2, a, b, c, d)", "int", whole, given(integers, kth_distinct))
+    table("row_kth_largest(0, a, b, c, d)", "int", whole, [(1, 2, 3, 4, FAILS)])
+    decimals = ["decimal(12, 3)"] * 4
+    scaled = lambda: [rng.choice([None, "0.000", "1.500", "-2.250", "999999999.999", "1.500"]) for _ in "abcd"]
+    table("row_sum" + arguments, "decimal", decimals, given(scaled, lambda values: plain(sum(map(Fraction, values)))))
+    texts = lambda: [rng.choice([None, "", " ", "a", "b", "é", "é"]) for _ in "abcd"]
+    table("row_mode" + arguments, "text", ["string"] * 4,
+          given(texts, lambda values: min(statistics.multimode(values), key=str.encode)))
+    table("row_count_distinct" + arguments, "int", ["string"] * 4, given(texts, lambda values: len(set(values)), 0))
+    table("row_any" + arguments, "text", ["string"] * 4,
+          given(texts, lambda values: next((value for value in values if value.strip()), None)))
+    table("row_kth_largest(1, a, b)", "date", ["date"] * 2, [("2024-02-29", "2023-12-31", "2024-02-29"),
+                                                             (None, "2023-12-31", "2023-12-31")])
+
+
+def plain(number):
+    """A fraction of thousandths as a decimal without zeros at its end."""
+    digits = f"{abs(int(number * 1000)):04d}"
+    text = ("-" if number < 0 else "") + digits[:-3] + "." + digits[-3:]
+    return text.rstrip("0").rstrip(".")
+
+
 shapes()
+rowwise()
 likeness()
 codings()
 networks()

@@ -104,9 +104,13 @@ extension Binder {
     let result = signature.result.type(for: types)
     do {
       let kernel = try signature.prepare(
-        .init(types: types, constants: constants, result: result, context: scope.context))
+        .init(
+          types: types, constants: constants, result: result, context: scope.context, call: scope.volatileCalls))
+      let detail: [Constant] = function.isVolatile ? [.integer(Int64(scope.volatileCalls))] : []
+      if function.isVolatile { scope.volatileCalls += 1 }
       let id = scope.graph.call(
-        function.name, arguments.map(\.node), type: result, canFail: function.errors != nil, isPure: function.isPure,
+        function.name, detail: detail, arguments.map(\.node), type: result, canFail: function.errors != nil,
+        isPure: function.isPure,
         kernel: kernel)
       let tags = arguments.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
       return Typed(id, result, tags: tags, lower: lower, upper: upper)

@@ -28,12 +28,17 @@ package struct CompileContext: Sendable {
   package let zone: TimeZone
   package let parameters: [String: Constant]
   package let run: String
+  /// What random numbers are drawn for: the document's name.
+  package let document: String
 
-  package init(instant: Int64, zone: TimeZone, parameters: [String: Constant] = [:], run: String = "") {
+  package init(
+    instant: Int64, zone: TimeZone, parameters: [String: Constant] = [:], run: String = "", document: String = ""
+  ) {
     self.instant = instant
     self.zone = zone
     self.parameters = parameters
     self.run = run
+    self.document = document
   }
 
   package var currentDate: Constant { Constant(.date, .integer(zone.localDate(at: instant))) }
@@ -80,6 +85,8 @@ package struct Scope: Sendable {
   package private(set) var columns: [BoundColumn] = []
   package var diagnostics = Diagnostics()
   package let context: CompileContext
+  /// How many calls of volatile functions were bound.
+  var volatileCalls = 0
   private var positions: [String: Int] = [:]
   /// False where undeclared columns are taken on trust, because the input was not at hand.
   package var knowsAllColumns = true

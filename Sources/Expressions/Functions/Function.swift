@@ -12,12 +12,15 @@ package struct Function: Sendable {
   package let example: Example
   /// False where the result depends on the row's origin, so that it is never computed ahead.
   package let isPure: Bool
+  /// Whether each call that is written gives values of its own, though the arguments are the same.
+  package let isVolatile: Bool
   /// The first argument, from 0, that is computed only on the rows that need it.
   package let lazyFrom: Int
 
   package init(
     _ name: String, _ category: Category, _ summary: String, _ signatures: Signature..., nulls: NullRule = .strict,
-    errors: String? = nil, isPure: Bool = true, lazyFrom: Int = .max, example: String, gives result: String
+    errors: String? = nil, isPure: Bool = true, isVolatile: Bool = false, lazyFrom: Int = .max,
+    example: String, gives result: String
   ) {
     self.name = name
     self.category = category
@@ -26,12 +29,13 @@ package struct Function: Sendable {
     self.nulls = nulls
     self.errors = errors
     self.isPure = isPure
+    self.isVolatile = isVolatile
     self.lazyFrom = lazyFrom
     self.example = Example(expression: example, result: result)
   }
 
   package enum Category: String, Sendable, CaseIterable {
-    case conditional, number, text, pattern, date, row
+    case conditional, number, text, pattern, coding, date, row, rowwise
   }
 
   package enum NullRule: Sendable {
@@ -103,6 +107,8 @@ package struct Signature: Sendable {
     package let constants: [Constant?]
     package let result: DataType
     package let context: CompileContext
+    /// The number of the call among the document's calls of volatile functions, from 0.
+    package let call: Int
 
     package func text(_ index: Int) -> [UInt8] { constants[index]?.text ?? [] }
     package func string(_ index: Int) -> String { constants[index]?.string ?? "" }

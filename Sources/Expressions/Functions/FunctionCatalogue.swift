@@ -1,6 +1,8 @@
 extension Function {
   /// Every function, by category and in the order of its file.
-  package static let all: [Function] = conditionals + numbers + texts + patterns + dates + rows
+  package static let all: [Function] =
+    conditionals + numbers + texts + patterns + codings + networks + dates + rows
+    + rowwise
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
@@ -9,7 +11,7 @@ extension Function {
     "ifnull": "coalesce(value, …)", "nvl": "coalesce(value, …)", "isnull": "value is null", "isna": "value is null",
     "iff": "if(condition, value, value)", "iif": "if(condition, value, value)", "len": "length(text)",
     "char_length": "length(text)", "substr": "substring(text, from, length)", "mid": "substring(text, from, length)",
-    "left": "substring(text, 1, length)", "right": "substring(text, -length)", "ucase": "upper(text)",
+    "ucase": "upper(text)",
     "lcase": "lower(text)", "uppercase": "upper(text)", "lowercase": "lower(text)", "ceiling": "ceil(number)",
     "to_date": "cast(strptime(text, '%d/%m/%Y') as date)", "to_timestamp": "strptime(text, '%d/%m/%Y %H:%M')",
     "to_char": "strftime(date, '%d/%m/%Y')", "date_format": "strftime(date, '%d/%m/%Y')",
@@ -20,8 +22,23 @@ extension Function {
     "percentile_cont": "quantile_cont(value, 0.9)", "percentile": "quantile_cont(value, 0.9)",
     "avg": "mean(value)", "average": "mean(value)",
     "regexp_like": "regexp_matches(text, pattern)", "rlike": "regexp_matches(text, pattern)",
-    "regexp_substr": "regexp_extract(text, pattern)", "instr": "contains(text, part)",
+    "regexp_substr": "regexp_extract(text, pattern)", "instr": "position(part in text)",
     "startswith": "starts_with(text, start)", "endswith": "ends_with(text, end)", "str": "cast(value as string)",
+    "strpos": "position(part in text)", "charindex": "position(part in text)", "locate": "position(part in text)",
+    "strrpos": "last_position(part in text)", "ascii": "unicode(text)", "ord": "unicode(text)", "char": "chr(number)",
+    "strlen": "octet_length(text)", "title": "initcap(text)", "proper": "initcap(text)",
+    "editdist3": "levenshtein(text, other)", "unaccent": "strip_accents(text)",
+    "nfc_normalize": "normalize(text)", "replicate": "repeat(text, times)", "mismatches": "hamming(text, other)",
+    "regexp_instr": "regexp_position(text, pattern)", "string_split_regex": "regexp_split_part(text, pattern, part)",
+    "to_base64": "base64(text)", "unbase64": "from_base64(text)", "to_hex": "hex(value)", "from_hex": "unhex(text)",
+    "sha": "sha1(text)", "sha2": "sha256(text)",
+    "parse_url": "url_part(url, 'host')", "url_extract_host": "url_part(url, 'host')",
+    "inet_aton": "ip_to_int(ip)", "inet_ntoa": "int_to_ip(number)", "row_min": "least(value, …)",
+    "row_max": "greatest(value, …)", "row_average": "row_mean(x, …)", "rand": "random()",
+    "rand_between": "random(low, high)", "randint": "random(low, high)", "pow": "power(x, exponent)", "log10": "log(x)",
+    "isnan": "is_nan(x)", "isinf": "is_infinite(x)",
+    "isfinite": "is_finite(x)", "truncate": "trunc(x, digits)", "signum": "sign(x)", "xor": "bit_xor(x, other)",
+    "shiftleft": "shift_left(x, places)", "shiftright": "shift_right(x, places)",
     "int": "cast(value as int)", "float": "cast(value as float)", "to_number": "cast(text as float)",
   ]
 

@@ -34,5 +34,21 @@ extension Function {
     },
     errors: "the divisor is zero", example: "mod(-7, 3)", gives: "-1")
 
-  static let numbers = [abs, ceil, floor, mod, round]
+  package static let trunc = Function(
+    "trunc", .number, "Leaves out the digits after the point, or those after a number of them.",
+    .plain(.value("x", .number), gives: .argument(0)) { call in
+      Arithmetic.truncate(
+        call[0], digits: Constant.integer(0).column(count: call.count, in: call.store), as: call.type)
+    },
+    .plain(.value("x", .number), .value("digits", .integer), gives: .argument(0)) {
+      Arithmetic.truncate($0[0], digits: $0[1], as: $0.type)
+    },
+    example: "trunc(-2.567, 1)", gives: "-2.500")
+
+  package static let sign = Function(
+    "sign", .number, "-1 for numbers below zero, 1 above it, else 0.",
+    .plain(.value("x", .number), gives: .fixed(.int64)) { Arithmetic.sign($0[0]).with(type: .int64) },
+    example: "sign(-2.5)", gives: "-1")
+
+  static let numbers = [abs, ceil, floor, mod, round, sign, trunc] + reals + angles + integers
 }

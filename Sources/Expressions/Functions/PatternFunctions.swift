@@ -9,7 +9,7 @@ extension Function {
       let pattern = try compiled(info, 1)
       return { pattern.matches($0[0], in: $0.store, rows: $0.rows) }
     },
-    errors: "the pattern takes too many steps", example: "regexp_matches('CS-101', '[0-9]{3}')", gives: "true")
+    errors: tooManySteps, example: "regexp_matches('CS-101', '[0-9]{3}')", gives: "true")
 
   package static let regexpExtract = Function(
     "regexp_extract", .pattern, "The first part of the text that matches, or one of its groups.",
@@ -17,6 +17,16 @@ extension Function {
       info throws(ArgumentFault) in
       let pattern = try compiled(info, 1)
       return { pattern.extract($0[0], group: 0, in: $0.store) }
+    },
+    .prepared(
+      .value("text", .string), .constant("pattern", .string), .constant("name", .string), gives: .fixed(.string)
+    ) { info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      guard let group = pattern.group(named: info.string(2)) else {
+        throw ArgumentFault(
+          argument: 2, "the pattern has no group of that name; a group is named as in (?<year>[0-9]{4})")
+      }
+      return { pattern.extract($0[0], group: group, in: $0.store) }
     },
     .prepared(
       .value("text", .string), .constant("pattern", .string), .constant("group", .integer), gives: .fixed(.string)
@@ -29,7 +39,7 @@ extension Function {
       return { pattern.extract($0[0], group: Int(group), in: $0.store) }
     },
     nulls: .custom("null when the text is null; empty when nothing matches"),
-    errors: "the pattern takes too many steps",
+    errors: tooManySteps,
     example: "regexp_extract('CS-101', '([A-Z]+)-([0-9]+)', 2)", gives: "101")
 
   package static let regexpReplace = Function(
@@ -58,13 +68,68 @@ extension Function {
     }
   }
 
-  private static func compiled(_ info: Signature.Preparation, _ index: Int) throws(ArgumentFault) -> Pattern {
+  private static func compiled(
+    _ info: Signature.Preparation, _ index: Int, wholeValue: Bool = false
+  ) throws(ArgumentFault) -> Pattern {
     do {
-      return try Pattern(info.text(index), ignoringCase: false, wholeValue: false)
+      return try Pattern(info.text(index), ignoringCase: false, wholeValue: wholeValue)
     } catch {
       throw ArgumentFault(argument: index, error.message, offset: error.offset)
     }
   }
 
-  static let patterns = [regexpExtract, regexpMatches, regexpReplace]
+  private static let tooManySteps = "the pattern takes too many steps"
+
+  package static let regexpFullMatch = Function(
+    "regexp_full_match", .pattern, "Whether the whole text matches a regular expression.",
+    .prepared(.value("text", .string), .constant("pattern", .string), gives: .fixed(.bool)) {
+      info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1, wholeValue: true)
+      return { pattern.matches($0[0], in: $0.store, rows: $0.rows) }
+    },
+    errors: tooManySteps, example: "regexp_full_match('CS-101', '[A-Z]+-[0-9]+')", gives: "true")
+
+  package static let regexpCount = Function(
+    "regexp_count", .pattern, "How many parts of the text match, one after the other.",
+    .prepared(.value("text", .string), .constant("pattern", .string), gives: .fixed(.int64)) {
+      info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      return { pattern.count($0[0], in: $0.store) }
+    },
+    errors: tooManySteps, example: "regexp_count('a1b22c333', '[0-9]+')", gives: "3")
+
+  package static let regexpPosition = Function(
+    "regexp_position", .pattern,
+    "Where the first part that matches begins, counted from 1, at or after a position; 0 where none does.",
+    .prepared(.value("text", .string), .constant("pattern", .string), gives: .fixed(.int64)) {
+      info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      return { call in
+        let first = Constant.integer(1).column(count: call.count, in: call.store)
+        return pattern.position(call[0], from: first, in: call.store)
+      }
+    },
+    .prepared(
+      .value("text", .string), .constant("pattern", .string), .value("from", .integer), gives: .fixed(.int64)
+    ) { info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      return { pattern.position($0[0], from: $0[2], in: $0.store) }
+    },
+    errors: tooManySteps, example: "regexp_position('CS-101', '[0-9]')", gives: "4")
+
+  package static let regexpSplitPart = Function(
+    "regexp_split_part", .pattern,
+    "One part of a text cut wherever a regular expression matches, counted from 1, negative from the end.",
+    .prepared(
+      .value("text", .string), .constant("pattern", .string), .value("part", .integer), gives: .fixed(.string)
+    ) { info throws(ArgumentFault) in
+      let pattern = try compiled(info, 1)
+      return { pattern.splitPart($0[0], $0[2], in: $0.store) }
+    },
+    nulls: .custom("null when an argument is null; a part that is not there is empty"),
+    errors: tooManySteps, example: "regexp_split_part('a, b;c', '[,;] *', 2)", gives: "b")
+
+  static let patterns = [
+    regexpCount, regexpExtract, regexpFullMatch, regexpMatches, regexpPosition, regexpReplace, regexpSplitPart,
+  ]
 }

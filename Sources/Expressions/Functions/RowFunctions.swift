@@ -35,5 +35,30 @@ extension Function {
     },
     nulls: .custom("never null"), example: "length(run_id()) >= 0", gives: "true")
 
-  static let rows = [raw, recordNumber, runID, sourceFile, sourceLine]
+  package static let random = Function(
+    "random", .row,
+    "A number at random, from 0 to below 1 or between two bounds that are included; the same whenever the recipe runs.",
+    .prepared(gives: .fixed(.float64)) { info throws(ArgumentFault) in
+      let numbers = RandomNumbers(name: info.context.document.utf8, stream: info.call)
+      return { numbers.uniform(places(of: $0)) }
+    },
+    .prepared(.value("low", .integer), .value("high", .integer), gives: .fixed(.int64)) { info throws(ArgumentFault) in
+      let numbers = RandomNumbers(name: info.context.document.utf8, stream: info.call)
+      return { numbers.integers(places(of: $0), low: $0[0], high: $0[1]) }
+    },
+    .prepared(.value("low", .float), .value("high", .float), gives: .fixed(.float64)) { info throws(ArgumentFault) in
+      let numbers = RandomNumbers(name: info.context.document.utf8, stream: info.call)
+      return { numbers.floats(places(of: $0), low: $0[0], high: $0[1]) }
+    },
+    errors: "the bounds cross or are not finite", isPure: false, isVolatile: true,
+    example: "random(1, 6) between 1 and 6", gives: "true")
+
+  private static func places(of call: borrowing Call) -> ContiguousArray<Int> {
+    ContiguousArray(unsafeUninitializedCapacity: call.count) { places, filled in
+      for row in 0..<call.count { places.initializeElement(at: row, to: call.source.ordinal(row)) }
+      filled = call.count
+    }
+  }
+
+  static let rows = [random, raw, recordNumber, runID, sourceFile, sourceLine]
 }

@@ -92,8 +92,10 @@ extension Function {
     .plain(.value("text", .string), gives: .fixed(.bool)) { Text.isBlank($0[0], in: $0.store) },
     example: "is_blank('  ')", gives: "true")
 
-  static let texts = [
-    concat, concatWithSeparator, contains, endsWith, isBlank, length, lower, replace, splitPart, startsWith, substring,
-    trim, upper,
-  ]
+  static let texts =
+    [
+      concat, concatWithSeparator, contains, endsWith, isBlank, length, lower, replace, splitPart, startsWith,
+      substring,
+      trim, upper,
+    ] + textPieces + textShapes
 }

@@ -147,7 +147,7 @@ extension Parser {
     var isStar = false
     switch lowered {
     case "cast", "try_cast": return cast(from: token.lower, open, isTry: lowered == "try_cast")
-    case "position": arguments = position(open)
+    case "position", "last_position": arguments = position(open)
     case "extract": arguments = extract(open)
     default:
       if stands(.star), following.kind == .symbol(.close) {
@@ -191,7 +191,7 @@ extension Parser {
     return node(.cast(value, type, isTry: isTry), from: lower)
   }
 
-  /// `position(part in text)`, or a call as any other.
+  /// `position(part in text)` or `last_position(…)`, or a call as any other.
   private mutating func position(_ open: Token) -> [Expression] {
     if accept(.close) { return [] }
     let lower = current.lower
