@@ -94,6 +94,14 @@ import Testing
       ("raw(i)", "string"), ("raw(i + 1)", "not-a-column"), ("regexp_matches(s, s)", "not-constant"),
       ("regexp_matches(s, '(')", "bad-argument"), ("regexp_extract(s, 'a', 1)", "bad-argument"),
       ("regexp_replace(s, 'a', '\\2')", "bad-argument"), ("is_invalid(t)", "bool"), ("s::binary", "binary"),
+      ("printf('%d', s)", "bad-argument"), ("printf('%d')", "bad-argument"), ("printf('%y', i)", "bad-argument"),
+      ("printf('%.2d', i)", "bad-argument"), ("printf('%5000d', i)", "bad-argument"),
+      ("printf('%', i)", "bad-argument"),
+      ("printf('a', i)", "bad-argument"), ("printf(s, i)", "not-constant"), ("printf('a%%')", "string"),
+      ("format('{', i)", "bad-argument"), ("format('}', i)", "bad-argument"), ("format('{0} {}', i)", "bad-argument"),
+      ("format('{:q}', i)", "bad-argument"), ("format('{:.1}', i)", "bad-argument"),
+      ("format('{1}', i)", "bad-argument"),
+      ("format('{:.2f} {}', i, s)", "string"), ("format('{:é>5}', s)", "string"), ("format('{:', s)", "bad-argument"),
       ("if(nope, 1, 'x')", "unknown-column"), ("i + s + nope", "type-mismatch unknown-column"),
     ])
   func calls(expression: String, expected: String) { #expect(type(of: expression) == expected) }

@@ -273,7 +273,44 @@ def plain(number):
     return text.rstrip("0").rstrip(".")
 
 
+def formats():
+    numbers = [0, 1, -1, 7, 42, -999, 1000, 1234567, -1234567, 2**63 - 1, -2**63]
+    floats = [0.0, 1.5, -2.5, 0.125, 2.675, 1e-7, 123456789.125, -0.5, 1e22, 1.7976931348623157e308, 5e-324, 99.995]
+    special = [float("inf"), float("-inf"), float("nan")]
+    texts = ["", "a", "é", "日本語", "e\u0301😀", "abcdefghij"]
+    # A negative number in hexadecimal digits is its 64 bits, as in C.
+    for spec in ["%d", "%5d", "%-8d|", "%08d", "%+d", "% d", "%i", "%+08d"]:
+        table(f"printf('{spec}', a)", "text", ["int"], [(n, spec % n) for n in numbers])
+    for spec in ["%x", "%X", "%o", "%16x|"]:
+        table(f"printf('{spec}', a)", "text", ["int"], [(n, spec % (n % 2**64)) for n in numbers])
+    for spec in ["%f", "%.2f", "%10.1f", "%-12.3f|", "%+.0f", "%012.2f", "%e", "%.3e", "%g", "%.10g", "% .1f", "%.100f"]:
+        extra = [] if "%0" in spec else special
+        table(f"printf('{spec}', a)", "text", ["float"], [(x, spec % x) for x in floats + extra])
+    for spec in ["%s", "%8s|", "%-8s|", "%.2s", "%6.3s|", "50%% %s%%"]:
+        table(f"printf('{spec}', a)", "text", ["string"], [(t, spec % t) for t in texts])
+    for spec in ["{:,}", "{:d}", "{:>8}", "{:<8}|", "{:^9}|", "{:05d}", "{:*^9d}", "{:+,d}", "{:x}", "{:X}", "{:b}", "{:o}",
+                 "{:_}", "{:é>6}", "{:06}", "{:-d}", "{:010,d}"]:
+        if spec != "{:010,d}":
+            table(f"format('{spec}', a)", "text", ["int"], [(n, spec.format(n)) for n in numbers])
+    for spec in ["{:.2f}", "{:,.1f}", "{:>12.3f}", "{:<12.3f}|", "{:^12.1f}|", "{:e}", "{:g}", "{:.3g}", "{:+.1f}", "{:012.2f}",
+                 "{}", "{:>10}"]:
+        extra = [] if ":0" in spec else special
+        rows = [x for x in floats + extra if "," not in spec or x != 1.7976931348623157e308]
+        table(f"format('{spec}', a)", "text", ["float"], [(x, spec.format(x)) for x in rows])
+    for spec in ["{}", "{:5}|", "{:>5}|", "{:^7}|", "{:.2}", "{:-<6.3}", "{{{}}}"]:
+        table(f"format('{spec}', a)", "text", ["string"], [(t, spec.format(t)) for t in texts])
+    pairs = list(zip(numbers, floats))
+    table("format('{1:.1f} {0} {0:,}', a, b)", "text", ["int", "float"], [(n, x, "{1:.1f} {0} {0:,}".format(n, x)) for n, x in pairs])
+    table("printf('%d-%.1f-%s', a, b, a)", "text", ["int", "float"], [(n, x, "%d-%.1f-%s" % (n, x, n)) for n, x in pairs])
+    exact = [("1.250", "1.3"), ("-1.250", "-1.3"), ("0.049", "0.0"), ("999999999.999", "1000000000.0"), ("2.300", "2.3")]
+    table("printf('%.1f', a)", "text", ["decimal(12, 3)"], exact)
+    table("printf('%.2f', a)", "text", ["int"], [(7, "7.00"), (-2**63, "-9223372036854775808.00")])
+    table("format('{}', a)", "text", ["decimal(12, 3)"], [("1.250", "1.250")])
+    table("format('{} {}', a, b)", "text", ["date", "bool"], [("2024-02-29", "true", "2024-02-29 true"), (None, "true", None)])
+
+
 shapes()
+formats()
 rowwise()
 likeness()
 codings()

@@ -35,6 +35,7 @@ extension Function {
     "parse_url": "url_part(url, 'host')", "url_extract_host": "url_part(url, 'host')",
     "inet_aton": "ip_to_int(ip)", "inet_ntoa": "int_to_ip(number)", "row_min": "least(value, …)",
     "row_max": "greatest(value, …)", "row_average": "row_mean(x, …)", "rand": "random()",
+    "format_string": "printf(format, value, …)", "sprintf": "printf(format, value, …)",
     "rand_between": "random(low, high)", "randint": "random(low, high)", "pow": "power(x, exponent)", "log10": "log(x)",
     "isnan": "is_nan(x)", "isinf": "is_infinite(x)",
     "isfinite": "is_finite(x)", "truncate": "trunc(x, digits)", "signum": "sign(x)", "xor": "bit_xor(x, other)",

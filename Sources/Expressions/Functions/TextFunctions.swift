@@ -97,5 +97,5 @@ extension Function {
       concat, concatWithSeparator, contains, endsWith, isBlank, length, lower, replace, splitPart, startsWith,
       substring,
       trim, upper,
-    ] + textPieces + textShapes
+    ] + textPieces + textShapes + formats
 }
