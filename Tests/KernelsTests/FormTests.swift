@@ -87,13 +87,14 @@ import Testing
 
   @Test func saysWhichFormatsReadIt() {
     let scanner = FormScanner()
-    let formats = Set(TemporalForms.groups.flatMap(\.formats))
+    let formats = Set(TemporalForms.groups.flatMap(\.formats)).compactMap { format in
+      (try? TemporalFormat(format.pattern)).map { (known: format, pattern: $0) }
+    }
     #expect(formats.count > 100)
     var read: Set<KnownFormat> = []
-    for text in Self.written + Self.mutated {
+    for text in Self.written + Self.mutated.prefix(400) {
       let found = Set(scanner.form(Array(text.utf8)).formats.map(\.format))
-      for format in formats {
-        guard let pattern = try? TemporalFormat(format.pattern) else { continue }
+      for (format, pattern) in formats {
         let isPresent = Self.state(text, format.type, [pattern]) == .present
         // A date that is ISO 8601's is looked for in no other order, since it fits none.
         #expect(found.contains(format) == isPresent, "'\(text)' by \(format.pattern)")

@@ -35,7 +35,7 @@ package struct Function: Sendable {
   }
 
   package enum Category: String, Sendable, CaseIterable {
-    case conditional, number, text, pattern, coding, date, row, rowwise
+    case conditional, number, text, pattern, coding, date, form, row, rowwise
   }
 
   package enum NullRule: Sendable {

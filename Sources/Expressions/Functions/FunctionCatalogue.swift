@@ -1,8 +1,7 @@
 extension Function {
   /// Every function, by category and in the order of its file.
   package static let all: [Function] =
-    conditionals + numbers + texts + patterns + codings + networks + dates + rows
-    + rowwise
+    conditionals + numbers + texts + patterns + codings + networks + dates + forms + rows + rowwise
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 

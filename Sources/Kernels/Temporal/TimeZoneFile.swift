@@ -10,7 +10,13 @@ enum TimeZoneFile {
 
   /// The bytes of a zone's file; nil for a name that is no plain path below the folder, or that is not there.
   static func bytes(of name: String) -> [UInt8]? {
-    guard isPlain(name) else { return nil }
+    isPlain(name) ? contents(of: name) : nil
+  }
+
+  /// The database in one text, which names all zones; nil where the system has none.
+  static func index() -> [UInt8]? { contents(of: "tzdata.zi") }
+
+  private static func contents(of name: String) -> [UInt8]? {
     let file = open(folder + name, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }

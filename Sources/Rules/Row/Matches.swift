@@ -19,20 +19,40 @@ enum Matches: Rule {
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
     let text = arguments[pattern].text
     let whole = !arguments[anywhere]
-    let selected = scope.selectTexts(arguments[column], for: name)
+    return scope.matches(arguments[column], text, whole: whole, for: name)?.map { column, matches in
+      .row(
+        passes: matches, columns: [column], isRequired: arguments[required], facts: "\(text.string) \(whole)")
+    }
+  }
+}
+
+extension Scope {
+  /// For each of some text columns whether it matches a pattern; nil, reported, where something is wrong.
+  mutating func matches(
+    _ selection: ColumnSelection, _ text: SourceText, whole: Bool, for owner: String
+  ) -> [(column: BoundColumn, matches: Typed)]? {
+    let selected = selectTexts(selection, for: owner)
     do {
       let compiled = try Pattern(text.bytes, ignoringCase: false, wholeValue: whole)
       return selected?.map { column in
-        let node = scope.graph.call(
+        let node = graph.call(
           "matches", detail: [.text(text.bytes), .bool(whole)], [column.node], type: .bool, canFail: true
         ) { compiled.matches($0[0], in: $0.store, rows: $0.rows) }
-        return .row(
-          passes: Typed(node, .bool), columns: [column], isRequired: arguments[required],
-          facts: "\(text.string) \(whole)")
+        return (column, Typed(node, .bool))
       }
     } catch {
-      scope.diagnostics.report(.badPattern(error.message, at: text.range(error.offset, error.offset + 1)))
+      diagnostics.report(.badPattern(error.message, at: text.range(error.offset, error.offset + 1)))
       return nil
     }
+  }
+
+  /// As `select`, of number columns only.
+  mutating func selectNumbers(_ selection: ColumnSelection, for owner: String) -> [BoundColumn]? {
+    guard let selected = select(selection) else { return nil }
+    let others = selected.filter { !$0.type.isNumeric }
+    for column in others {
+      diagnostics.report(.notANumber(column.name, column.type, step: owner, at: selection.range(of: column.name)))
+    }
+    return others.isEmpty ? selected : nil
   }
 }

@@ -1,5 +1,4 @@
 import Columns
-import Diagnostics
 import Documents
 import Expressions
 import Plans
@@ -11,25 +10,19 @@ enum NotInFuture: Rule {
 
   static let column = RequiredOption<ColumnSelection>("columns", "Date or timestamp columns; one rule each.")
   static let required = DefaultedOption<Bool>("required", "Whether a null fails.", default: false)
-  static let options: [any OptionDeclaration] = [column, required]
+  static let by = OptionalOption<Located<Documents.Duration>>(
+    "by", "How far after the clock they may lie, such as 1 day; of dates whole days.")
+  static let options: [any OptionDeclaration] = [column, by, required]
   static let shorthand: (any OptionDeclaration)? = column
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    guard let selected = scope.select(arguments[column]) else { return nil }
-    return selected.compactMap { column in
-      let limit: Constant
-      switch column.type {
-      case .date: limit = scope.context.currentDate
-      case .timestamp: limit = scope.context.localNow
-      case .timestamptz: limit = scope.context.now
-      default:
-        let place = arguments[self.column].range(of: column.name)
-        scope.diagnostics.report(.notADate(column.name, column.type, rule: name, at: place))
-        return nil
-      }
-      return scope.compare(.lessOrEqual, column.typed, scope.constant(limit)).map {
-        .row(passes: $0, columns: [column], isRequired: arguments[required])
-      }
+    let by = arguments[by]
+    let shift = (by?.value.microseconds ?? 0)
+    return scope.compareWithClock(arguments[column], .lessOrEqual, shift: shift, at: by?.range, for: name)?.map {
+      column, holds in
+      .row(
+        passes: holds, columns: [column], isRequired: arguments[required],
+        facts: by.map { "\($0.value.microseconds)" } ?? "")
     }
   }
 }
