@@ -170,7 +170,7 @@ extension RunReport {
       outcome.reasons.compactMap { total in
         total.reason.rule.map { ($0, total.samples.map { Place(file: $0.file, record: $0.record, line: $0.line) }) }
       }, uniquingKeysWith: { first, _ in first })
-    rules = plan.verdicts(outcome.rules, outcome.measures) { samples[$0.name] ?? [] }
+    rules = plan.verdicts(outcome.rules, outcome.measured) { samples[$0.name] ?? [] }
     reasons = outcome.reasons.map { total in
       Reason(
         code: total.reason.code, rule: total.reason.rule, column: total.reason.column, rows: total.rows,

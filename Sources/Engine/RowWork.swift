@@ -2,6 +2,7 @@ import Columns
 import Expressions
 import Measures
 import Plans
+import Storage
 
 /// Does what a stage of the program, given by its place, does to the rows of a batch, and says how many of them it dropped.
 /// The books hold what it says against what became of the rows.
@@ -19,11 +20,14 @@ package struct StageDrops: Sendable {
 package struct RowWork: ~Copyable {
   let program: RowProgram
   private let work: StageWork
+  private let keys: KeyCounting?
   private var evaluation: Evaluation
 
-  init(_ program: RowProgram, over source: any RowSource, work: @escaping StageWork) {
+  /// - Parameter keys: counts the keys that dataset rules judge; nil where they judge none.
+  init(_ program: RowProgram, over source: any RowSource, work: @escaping StageWork, keys: KeyCounting? = nil) {
     self.program = program
     self.work = work
+    self.keys = keys
     evaluation = Evaluation(program.graph, over: source)
   }
 
@@ -34,12 +38,12 @@ package struct RowWork: ~Copyable {
   /// - Parameters:
   ///   - malformed: how many records of the batch are no rows; the first stage, the reading, refuses them.
   ///   - tally: receives the batch's counts.
-  /// - Throws: `RunStop` where `on_error: fail` was chosen and a row failed.
+  /// - Throws: `RunStop` where `on_error: fail` was chosen and a row failed, or where keys could not be kept.
   mutating func run(count: Int, malformed: Int, tally: inout BatchTally) throws(RunStop) -> BatchState {
     var state = start(count: count, tally: &tally)
     for index in program.stages.indices { try pass(stage: index, &state, &tally) }
     tally.refuse(malformed: malformed)
-    measure(&state, &tally)
+    try measure(&state, &tally)
     return state
   }
 
@@ -200,7 +204,7 @@ package struct RowWork: ~Copyable {
   }
 
   /// Dataset rules: what is counted of this batch.
-  private mutating func measure(_ state: inout BatchState, _ tally: inout BatchTally) {
+  private mutating func measure(_ state: inout BatchState, _ tally: inout BatchTally) throws(RunStop) {
     for (index, rule) in program.datasetRules.enumerated() {
       var rows = rule.isOverAccepted ? state.living : state.present
       if let when = rule.when {
@@ -214,7 +218,12 @@ package struct RowWork: ~Copyable {
         if let failures = column.failures { rows.subtract(failures.rows) }
         columns.append(column)
       }
-      tally.measures[index].add(columns, rows: rows, in: evaluation.store)
+      tally.measures[index]?.add(columns, rows: rows, in: evaluation.store)
+      do throws(StorageFailure) {
+        try keys?.add(columns, rows: rows, in: evaluation.store, for: index)
+      } catch {
+        throw .storage(error)
+      }
     }
   }
 }
@@ -223,13 +232,14 @@ package struct RowWork: ~Copyable {
 package struct BatchTally {
   var steps: [StepCounts] = []
   var rules: [RuleCounts] = []
-  var measures: [any Measure] = []
+  /// Of dataset rules, nil for those about keys.
+  var measures: [(any Measure)?] = []
   private var condemned = 0
 
   mutating func start(_ program: borrowing RowProgram) {
     steps = Array(repeating: StepCounts(), count: program.stages.count)
     rules = Array(repeating: RuleCounts(), count: program.rowRules.count)
-    measures = program.datasetRules.map(\.measure)
+    measures = program.datasetRules.map(\.measure.rows)
     condemned = 0
   }
 
@@ -251,5 +261,6 @@ package struct BatchTally {
 package enum RunStop: Error {
   case valueFailed(column: String, row: Int, kind: FailureKind)
   case stepFailed(String, row: Int, kind: FailureKind)
+  case storage(StorageFailure)
   case interrupted
 }

@@ -1,5 +1,6 @@
 import Columns
 import Formats
+import Measures
 import Plans
 import Spill
 import Storage
@@ -68,8 +69,10 @@ package struct Run {
       plan: plan, quarantine: quarantine, inputs: inputs, sinks: sinks, output: output, stopAt: stopAt)
     let counts = FurtherCounts()
     let facts: FactTable
+    let keys: KeyCounting
     do throws(RunEnd) {
       facts = try workOutFacts(counts)
+      keys = try newKeyCounting()
     } catch {
       return writer.outcome(newReader(), counts, stop: error)
     }
@@ -84,20 +87,38 @@ package struct Run {
     writer.writeHeads(heads, ends)
     let encoders = Encoders(plan: plan, inputs: inputs, output: output, quarantine: quarantine)
     let job = Job(
-      run: self, facts: facts, turns: turns, pool: pool, ordered: ordered, ends: ends, encoders: encoders,
+      run: self, facts: facts, keys: keys, turns: turns, pool: pool, ordered: ordered, ends: ends, encoders: encoders,
       writer: writer)
     onThreads(options.threads) { job.work() }
+    var keyValues: [MeasuredValue?] = []
     if !ends.hasEnded {
       do throws(RunEnd) {
+        keyValues = try values(of: keys)
         try facts.check()
         for inputs in [inputs] + furtherInputs { try inputs.checkUnchanged() }
       } catch {
         ends.end(error)
       }
     }
-    var outcome = writer.outcome(reader, counts, stop: ends.reason)
+    var outcome = writer.outcome(reader, counts, keys: keyValues, stop: ends.reason)
     outcome.bytesSpilled = options.resources.bytesSpilled
     return outcome
+  }
+
+  private func newKeyCounting() throws(RunEnd) -> KeyCounting {
+    do throws(StorageFailure) {
+      return try KeyCounting(plan.program.datasetRules, options)
+    } catch {
+      throw .storage(error)
+    }
+  }
+
+  private func values(of keys: KeyCounting) throws(RunEnd) -> [MeasuredValue?] {
+    do throws(StorageFailure) {
+      return try keys.values(of: plan.program.datasetRules, threads: options.threads)
+    } catch {
+      throw .storage(error)
+    }
   }
 
   private func newReader() -> BatchReader {
@@ -125,6 +146,7 @@ package struct Run {
 private final class Job: @unchecked Sendable {
   let run: Run
   let facts: FactTable
+  let keys: KeyCounting
   let turns: ReaderTurns
   let pool: ResultPool
   let ordered: OrderedOutput<BatchResult>
@@ -133,11 +155,13 @@ private final class Job: @unchecked Sendable {
   let writer: RunWriter
 
   init(
-    run: Run, facts: FactTable, turns: ReaderTurns, pool: ResultPool, ordered: OrderedOutput<BatchResult>,
+    run: Run, facts: FactTable, keys: KeyCounting, turns: ReaderTurns, pool: ResultPool,
+    ordered: OrderedOutput<BatchResult>,
     ends: EndOnce, encoders: Encoders, writer: RunWriter
   ) {
     self.run = run
     self.facts = facts
+    self.keys = keys
     self.turns = turns
     self.pool = pool
     self.ordered = ordered
@@ -150,7 +174,7 @@ private final class Job: @unchecked Sendable {
   func work() {
     let batch = RecordBatch()
     let cells = BatchCells(batch, reads: run.plan.program.graph.cells, facts: facts)
-    var rows = RowWork(run.plan.program, over: cells, work: run.options.stageWork)
+    var rows = RowWork(run.plan.program, over: cells, work: run.options.stageWork, keys: keys)
     var encoding = encoders.make()
     while !ends.hasEnded {
       guard let turn = turns.take(batch, ends) else { break }
@@ -180,6 +204,7 @@ extension RunStop {
     }
     return switch self {
     case .interrupted: .interrupted
+    case .storage(let failure): .storage(failure)
     case .valueFailed(let column, let row, let kind): .valueFailed(column: column, kind: kind, place: place(row))
     case .stepFailed(let step, let row, let kind): .stepFailed(step, kind: kind, place: place(row))
     }

@@ -8,7 +8,8 @@ import Storage
 package struct RunOutcome: Sendable {
   package var ledger = Ledger()
   package var rules: [RuleCounts] = []
-  package var measures: [any Measure] = []
+  /// What the dataset rules judge, in their order.
+  package var measured: [MeasuredValue] = []
   package var reasons: [ReasonTotal] = []
   package var recordsByFile: [Int] = []
   /// Whether the run ended before its input did, and why.

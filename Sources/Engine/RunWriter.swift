@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Measures
 import Plans
 import Storage
 import Synchronization
@@ -17,6 +18,7 @@ final class RunWriter: @unchecked Sendable {
   private let sinks: RunSinks
   private let output: CSVOutputDialect
   private var result = RunOutcome()
+  private var measures: [(any Measure)?]
   private var positions: [ReasonKey: Int] = [:]
   private var bytesEncoded = (accepted: 0, quarantine: 0, unreadable: 0)
   private let stopAt: QuarantineDocument.StopAt?
@@ -37,7 +39,7 @@ final class RunWriter: @unchecked Sendable {
     self.output = output
     result.ledger.steps = Array(repeating: StepCounts(), count: plan.program.stages.count)
     result.rules = Array(repeating: RuleCounts(), count: plan.program.rowRules.count)
-    result.measures = plan.program.datasetRules.map(\.measure)
+    measures = plan.program.datasetRules.map(\.measure.rows)
   }
 
   /// Writes what stands before the first row.
@@ -81,7 +83,9 @@ final class RunWriter: @unchecked Sendable {
     result.ledger.quarantined += batch.quarantine.rows
     for (index, counts) in batch.tally.steps.enumerated() { result.ledger.steps[index] += counts }
     for (index, counts) in batch.tally.rules.enumerated() { result.rules[index] += counts }
-    for (index, measure) in batch.tally.measures.enumerated() { result.measures[index].merge(erased: measure) }
+    for (index, measure) in batch.tally.measures.enumerated() {
+      if let measure { measures[index]?.merge(erased: measure) }
+    }
     for count in batch.reasons { add(count) }
   }
 
@@ -107,7 +111,14 @@ final class RunWriter: @unchecked Sendable {
   }
 
   /// The run is over.
-  func outcome(_ reader: BatchReader, _ counts: FurtherCounts, stop: RunEnd?) -> RunOutcome {
+  ///
+  /// - Parameter keys: for dataset rules about keys what they judge.
+  func outcome(
+    _ reader: BatchReader, _ counts: FurtherCounts, keys: [MeasuredValue?] = [], stop: RunEnd?
+  ) -> RunOutcome {
+    result.measured = measures.indices.map { index in
+      measures[index]?.value ?? (index < keys.count ? keys[index] : nil) ?? .count(0)
+    }
     result.furtherInputs = counts
     // A run that ended early speaks of the batches it finished.
     result.ledger.read = stop == nil ? reader.records : processed

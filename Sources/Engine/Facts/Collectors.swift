@@ -30,11 +30,9 @@ func newCollector(_ fact: Fact, in graph: Graph, _ options: RunOptions) throws(R
       return try GroupOrderCollector(op, encoder: encoder, resources: options.resources)
     case .rowsBefore: return RowsBeforeCollector()
     case .smallest(let wanted): return try SmallestCollector(wanted: wanted, resources: options.resources)
-    case .keyCounts:
-      return try KeyCollector(.counts, encoder: KeyEncoder(hasher: options.hasher), resources: options.resources)
     case .duplicates(let spared, let nullsAreEqual):
       let encoder = KeyEncoder(hasher: options.hasher, nulls: nullsAreEqual ? .isEqual : .leavesOut)
-      return try KeyCollector(.duplicates(KeptRow(spared)), encoder: encoder, resources: options.resources)
+      return try KeyCollector(KeptRow(spared), encoder: encoder, resources: options.resources)
     }
   } catch {
     throw .storage(error)

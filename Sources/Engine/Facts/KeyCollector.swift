@@ -4,19 +4,14 @@ import Kernels
 import Spill
 import Storage
 
-/// Finds the rows whose key occurs more than once, or counts the keys; exact, within the run's memory.
+/// Finds the rows whose key occurs more than once; exact, within the run's memory.
 final class KeyCollector: FactCollector {
   private let partitions: KeyPartitions
   private let encoder: KeyEncoder
-  private let use: Use
+  private let kept: KeptRow
 
-  enum Use {
-    case duplicates(KeptRow)
-    case counts
-  }
-
-  init(_ use: Use, encoder: KeyEncoder, resources: RunResources) throws(StorageFailure) {
-    self.use = use
+  init(_ kept: KeptRow, encoder: KeyEncoder, resources: RunResources) throws(StorageFailure) {
+    self.kept = kept
     self.encoder = encoder
     partitions = KeyPartitions(
       budget: resources.memory, folder: try resources.temporaryFolder(), hasher: encoder.hasher)
@@ -30,13 +25,7 @@ final class KeyCollector: FactCollector {
 
   func finish(threads: Int) throws(RunEnd) -> any FactValue {
     do throws(StorageFailure) {
-      switch use {
-      case .duplicates(let kept):
-        return RowSet(ordinals: try partitions.finish(keeping: kept, threads: threads))
-      case .counts:
-        let counts = try partitions.counts(threads: threads)
-        return Figures(figures: [counts.rows, counts.distinct, counts.single])
-      }
+      return RowSet(ordinals: try partitions.finish(keeping: kept, threads: threads))
     } catch {
       throw .storage(error)
     }
@@ -50,14 +39,5 @@ struct RowSet: FactValue {
   func column(_ call: borrowing Call) -> Column {
     let bits = ordinals.bits(from: Int64(call.source.firstOrdinal), count: call.count)
     return Column(.bool, .bits(bits), count: call.count)
-  }
-}
-
-/// A fact that is some numbers.
-private struct Figures: FactValue {
-  let figures: [Int]
-
-  func column(_ call: borrowing Call) -> Column {
-    Constant.integer(Int64(figures.first ?? 0)).column(count: call.count, in: call.store)
   }
 }

@@ -15,8 +15,6 @@ package struct Fact: Sendable {
     /// number of its input and of its record, as ``RecordPlace`` packs them. Parts of a key that are not present are equal to
     /// each other.
     case keptRow(keepsLast: Bool)
-    /// How many rows have a key, how many keys are distinct, and how many occur once.
-    case keyCounts
     /// For each batch, the last value that is present before it, or the first after it.
     case edge(Neighbours.Direction)
     /// For each row, whether its value, the first column, is not related as it should be to the value that is present
@@ -108,12 +106,6 @@ package enum SparedCopy: String, Sendable, CaseIterable { case none, first, last
 /// A fact that was worked out: gives the column that an expression sees.
 package protocol FactValue: Sendable {
   func column(_ call: borrowing Call) -> Column
-  /// The numbers that it is made of, for facts that are some numbers.
-  var figures: [Int] { get }
-}
-
-extension FactValue {
-  package var figures: [Int] { [] }
 }
 
 extension Scope {
@@ -134,23 +126,6 @@ extension Scope {
     ) { call in call.source.fact(index).column(call) }
     factPasses[node] = pass
     return node
-  }
-
-  /// The nodes of how many rows have a key, of how many keys are distinct, and of how many occur once.
-  package mutating func keyFigures(of columns: [NodeID]) -> (rows: NodeID, distinct: NodeID, single: NodeID) {
-    let (index, pass) = addFact("keys", .keyCounts, of: columns, by: [], countsCondemned: true)
-    let nodes = ["rows with a key", "distinct keys", "single keys"].enumerated().map { place, name in
-      let node = graph.call(
-        name, detail: [.integer(Int64(index))], [], type: .int64, canFail: false, isPure: false
-      ) { call in
-        let figures = call.source.fact(index).figures
-        let value = place < figures.count ? Constant.integer(Int64(figures[place])) : Constant(.int64, .null)
-        return value.column(count: call.count, in: call.store)
-      }
-      factPasses[node] = pass
-      return node
-    }
-    return (nodes[0], nodes[1], nodes[2])
   }
 
   /// The place of a fact and the pass that works it out. A figure that is known already is the same fact.
@@ -179,7 +154,7 @@ extension Fact.Kind {
   fileprivate var isFigure: Bool {
     switch self {
     case .aggregate, .order: true
-    case .duplicates, .keyCounts, .edge, .keptRow, .groupOrder, .rowsBefore, .smallest, .membership: false
+    case .duplicates, .edge, .keptRow, .groupOrder, .rowsBefore, .smallest, .membership: false
     }
   }
 }

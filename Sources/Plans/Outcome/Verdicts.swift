@@ -7,14 +7,14 @@ import Measures
 extension BoundPlan {
   /// The verdict of every rule, in their order.
   package func verdicts(
-    _ rows: [RuleCounts], _ measures: [any Measure], samples: (RuleInfo) -> [RunReport.Place]
+    _ rows: [RuleCounts], _ measured: [MeasuredValue], samples: (RuleInfo) -> [RunReport.Place]
   ) -> [RunReport.RuleResult] {
     var results = zip(program.rowRules, rows).map { rule, counts in
       RunReport.RuleResult(
         info: rule.info, status: rule.info.status(counts, mode: mode), counts: counts, observed: nil, bounds: nil,
         samples: samples(rule.info))
     }
-    for (rule, measure) in zip(program.datasetRules, measures) { results.append(rule.verdict(measure.value)) }
+    for (rule, value) in zip(program.datasetRules, measured) { results.append(rule.verdict(value)) }
     return results.sorted { $0.info.id < $1.info.id }
   }
 

@@ -135,14 +135,23 @@ package struct RowRule: Sendable {
 /// A rule that judges all rows together, by a number that is measured over them.
 package struct DatasetRule: Sendable {
   package let info: RuleInfo
-  /// An empty measure of what it judges.
-  package let measure: any Measure
+  package let measure: DatasetMeasure
   /// The columns that are measured.
   package let columns: [NodeID]
   package let bounds: Bounds
   /// Judges only the rows that go on to the output.
   package let isOverAccepted: Bool
   package let when: NodeID?
+}
+
+/// What a dataset rule judges.
+package enum DatasetMeasure: Sendable {
+  /// A measure to which rows are added, here without any.
+  case rows(any Measure)
+  /// A figure of the keys that the columns make together; rows without a key, as a part of it is null, do not count.
+  case keys(KeyFigure)
+
+  package var rows: (any Measure)? { if case .rows(let measure) = self { measure } else { nil } }
 }
 
 /// What is known of a rule besides what it checks.

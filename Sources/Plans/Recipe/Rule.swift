@@ -35,10 +35,7 @@ package enum RuleCheck: Sendable {
   case row(
     passes: Typed, columns: [BoundColumn], isRequired: Bool = false, failsOnInvalid: Bool = true, facts: String = "")
   /// All rows together.
-  ///
-  /// `measured` are the nodes that the measure is given, in place of the columns.
-  case dataset(
-    any Measure, Bounds, columns: [BoundColumn], measured: [NodeID]? = nil, facts: String = "")
+  case dataset(DatasetMeasure, Bounds, columns: [BoundColumn], facts: String = "")
 }
 
 /// A rule that has found its columns.

@@ -152,12 +152,12 @@ package struct RuleReader: Sendable {
         RowRule(
           info: info, passes: passes.node, columns: columns, when: when?.node, isRequired: isRequired,
           failsOnInvalid: failsOnInvalid))
-    case .dataset(let measure, let bounds, let columns, let measured, let facts):
+    case .dataset(let measure, let bounds, let columns, let facts):
       let over = entry.modifiers[Self.over]
       let info = info(code, columns, entry, facts: "\(facts) \(over.rawValue) \(condition ?? "")")
       return .dataset(
         DatasetRule(
-          info: info, measure: measure, columns: measured ?? columns.map(\.node), bounds: bounds,
+          info: info, measure: measure, columns: columns.map(\.node), bounds: bounds,
           isOverAccepted: over == .accepted, when: when?.node))
     }
   }

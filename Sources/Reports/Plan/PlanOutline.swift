@@ -53,7 +53,7 @@ enum MemoryClass: String {
   case row
   /// One row at a time, in their order; what lies beyond a batch an earlier pass has found.
   case ordered
-  /// What an earlier pass over all rows has found.
+  /// What an earlier pass over all rows has found, or the keys of all rows.
   case whole
 
   /// The class of a stage that needs some facts.
@@ -61,7 +61,7 @@ enum MemoryClass: String {
     let areOfBatches = facts.allSatisfy {
       switch $0.kind {
       case .edge, .rowsBefore: true
-      case .duplicates, .keptRow, .keyCounts, .groupOrder, .smallest, .aggregate, .order, .membership: false
+      case .duplicates, .keptRow, .groupOrder, .smallest, .aggregate, .order, .membership: false
       }
     }
     self = facts.isEmpty ? .row : areOfBatches ? .ordered : .whole
@@ -99,14 +99,23 @@ extension PlanOutline {
       defer { before = schema.columns }
       var rules: [RuleInfo] = []
       if case .judge(let indices) = stage.action { rules = indices.map { program.rowRules[$0].info } }
+      let isLast = index == program.stages.count - 1
       return StageOutline(
         stage: stage, columns: schema.columns, changes: index == 0 ? [] : changes(from: before, to: schema.columns),
-        memory: MemoryClass(program.facts.filter { $0.stage == index }), rules: rules)
+        memory: isLast && program.keepsKeys ? .whole : MemoryClass(program.facts.filter { $0.stage == index }),
+        rules: rules)
     }
   }
 
   /// Rules that judge all rows together.
   var datasetRules: [RuleInfo] { plan.program.datasetRules.map(\.info) }
+}
+
+extension RowProgram {
+  /// Whether a dataset rule needs the keys of all rows at its end.
+  fileprivate var keepsKeys: Bool {
+    datasetRules.contains { if case .keys = $0.measure { true } else { false } }
+  }
 }
 
 /// What became of the columns, in the order of the new ones, those that went first.

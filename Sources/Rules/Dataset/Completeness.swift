@@ -17,6 +17,6 @@ enum Completeness: Rule {
     guard let selected = scope.select(arguments[column]), let bounds,
       bounds.suit(.share, at: Bounds.range(in: arguments), into: &scope.diagnostics)
     else { return nil }
-    return selected.map { .dataset(PresentShare(), bounds, columns: [$0], facts: "\(bounds)") }
+    return selected.map { .dataset(.rows(PresentShare()), bounds, columns: [$0], facts: "\(bounds)") }
   }
 }

@@ -13,6 +13,6 @@ enum DistinctCount: Rule {
   static let options: [any OptionDeclaration] = [columns] + Bounds.options
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    scope.keyCheck(arguments, arguments[columns]) { _, distinct, _ in (KeyCount(), [distinct]) }
+    scope.keyCheck(arguments, arguments[columns], .distinct)
   }
 }

@@ -13,6 +13,6 @@ enum Duplicates: Rule {
   static let options: [any OptionDeclaration] = [columns] + Bounds.options
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    scope.keyCheck(arguments, arguments[columns]) { rows, distinct, _ in (KeyExcess(), [rows, distinct]) }
+    scope.keyCheck(arguments, arguments[columns], .copies)
   }
 }

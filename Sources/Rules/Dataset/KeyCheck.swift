@@ -5,16 +5,12 @@ import Measures
 import Plans
 
 extension Scope {
-  /// A check of how many keys there are: `body` picks a measure and the figures it is made of, from the nodes of the
-  /// number of rows with a key, of distinct keys, and of keys that occur once.
+  /// A check of a figure that is made of how many keys there are.
   mutating func keyCheck(
-    _ arguments: Arguments, _ selection: ColumnSelection,
-    _ body: (_ rows: NodeID, _ distinct: NodeID, _ single: NodeID) -> (any Measure, [NodeID])
+    _ arguments: Arguments, _ selection: ColumnSelection, _ figure: KeyFigure
   ) -> [RuleCheck]? {
     let bounds = Bounds.read(arguments, into: &diagnostics)
     guard let key = select(selection), let bounds else { return nil }
-    let figures = keyFigures(of: key.map(\.node))
-    let (measure, nodes) = body(figures.rows, figures.distinct, figures.single)
-    return [.dataset(measure, bounds, columns: key, measured: nodes, facts: "\(bounds)")]
+    return [.dataset(.keys(figure), bounds, columns: key, facts: "\(bounds)")]
   }
 }

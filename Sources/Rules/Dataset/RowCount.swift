@@ -14,6 +14,6 @@ enum RowCount: Rule {
     guard let bounds = Bounds.read(arguments, into: &scope.diagnostics),
       bounds.suit(.count, at: Bounds.range(in: arguments), into: &scope.diagnostics)
     else { return nil }
-    return [.dataset(RowTotal(), bounds, columns: [], facts: "\(bounds)")]
+    return [.dataset(.rows(RowTotal()), bounds, columns: [], facts: "\(bounds)")]
   }
 }

@@ -14,6 +14,6 @@ enum UniqueRatio: Rule {
   static let options: [any OptionDeclaration] = [columns] + Bounds.options
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    scope.keyCheck(arguments, arguments[columns]) { _, distinct, single in (KeyShare(), [single, distinct]) }
+    scope.keyCheck(arguments, arguments[columns], .singleOfDistinct)
   }
 }

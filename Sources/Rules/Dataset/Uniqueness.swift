@@ -13,6 +13,6 @@ enum Uniqueness: Rule {
   static let options: [any OptionDeclaration] = [columns] + Bounds.options
 
   static func bind(_ arguments: Arguments, in scope: inout Scope) -> [RuleCheck]? {
-    scope.keyCheck(arguments, arguments[columns]) { rows, _, single in (KeyShare(), [single, rows]) }
+    scope.keyCheck(arguments, arguments[columns], .singleOfRows)
   }
 }
