@@ -17,7 +17,7 @@ import Trials
   @Test func checkReportsEverythingAtItsPlace() throws {
     let folder = try Grades.folder()
     try folder.write(Grades.recipe.replacingFirst("trim: name", "trim: nmae"), to: "recipes/grades.yaml")
-    try folder.write(Grades.rules.replacingFirst("not_null: name", "not_nil: name"), to: "rules/grades.yaml")
+    try folder.write(Grades.rules.replacingFirst("not_null: name", "not_nul: name"), to: "rules/grades.yaml")
     let result = try Command.brew("check", "recipes/grades.yaml", "rules/grades.yaml", "--json", in: folder)
     #expect(result.status == 2)
     let found = try #require(result.json).list.map { fault in
