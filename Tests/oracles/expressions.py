@@ -47,6 +47,7 @@ create macro small(k, x) as case when x is null then null when k not between 0 a
 create macro whole(x) as case when contains(x, '.') then error('not whole') else nullif(trim(x), '') end;
 """
 
+WORD = "another name, or another way of writing the argument"
 ZERO = "division by zero fails the row, where DuckDB gives null; a null dividend stays null"
 SCALE = "a decimal's rounded value keeps the column's precision and scale, where DuckDB gives up the scale"
 BLANK = "blank text is null for every type but strings"
@@ -118,6 +119,15 @@ DIFFERENCES = [
     (r"(ts?) ([+-]) interval '(.* minutes)'", r"within(\1 \2 interval '\3')", RANGE),
     (r"ts ([+-]) interval '(.*)'", r"within(ts \1 interval '\2')", RANGE),
     (r"t ([+-]) interval '(.*)'", r"within(t \1 interval '\2')::date", RANGE + "; a date moved by days stays a date"),
+    (r"make_(date|timestamp)\((.*)\)", r"within(make_\1(\2))", RANGE),
+    (r"epoch\((.*)\)", r"floor(epoch(\1))::bigint", "whole seconds, where DuckDB gives a float"),
+    (r"age\(('\w+'), (.*)\)", r"date_sub(\1, \2)", WORD),
+    (r"age\((t|ts), (.*)\)", r"date_sub('year', \1, \2)", "whole years: there is no interval type"),
+    (r"date_add\(t, k, '(\w+)'\)", r"within(t + to_\1s(k::int))::date", WORD + "; " + RANGE),
+    (r"date_add\(ts, k, '(\w+)'\)", r"within(ts + to_\1s(k::int))", WORD + "; " + RANGE),
+    (r"time_bucket\('(.*)', (.*)\)", r"within(time_bucket(interval '\1', \2))", WORD + "; " + RANGE),
+    (r"timezone\('UTC', to_timestamp\((.*)\)\)", r"within(timezone('UTC', to_timestamp(\1)))", RANGE),
+    (r"strptime\(s, (.*)\)", r"strptime(nullif(trim(s), ''), [\1])", BLANK + "; formats follow one another"),
     (r"is_blank\((.*)\)", r"trim(\1, chr(9) || chr(10) || ' ') = ''", "DuckDB has no such function"),
     (r"trim\(s\)", r"trim(s, chr(9) || chr(10) || ' ')", "white space is more than the space"),
 ]
@@ -212,6 +222,34 @@ def expressions():
             yield kind, f"{x} - interval '{amount}'"
         for shown in ["%Y-%m-%d", "%d/%m/%y", "%j", "%A %B", "%a %b %-d", "%H:%M:%S"]:
             yield "text", f"strftime({x}, '{shown}')"
+        for part in ["quarter", "week", "isoyear", "dayofyear", "epoch"]:
+            yield "int", f"{part}({x})"
+        for part in ["year", "dow", "isodow", "doy", "week", "quarter", "second", "millisecond", "microsecond"]:
+            if part != "doy" and (x == "ts" or "second" not in part):
+                yield "int", f"extract({part} from {x})"
+        yield "text", f"dayname({x})"
+        yield "text", f"monthname({x})"
+        yield "date", f"last_day({x})"
+        for other in ["date '2024-02-29'", "date '1900-03-01'"] if x == "t" else ["timestamp '2024-02-29 12:00:00'"]:
+            for unit in ["year", "quarter", "month", "week", "day", "hour", "minute", "second"]:
+                yield "int", f"age('{unit}', {x}, {other})"
+            yield "int", f"age({x}, {other})"
+        for unit in ["year", "month", "week", "day"] + (["hour", "minute", "second"] if x == "ts" else []):
+            yield "date" if x == "t" else "timestamp", f"date_add({x}, k, '{unit}')"
+        for length in ["1 day", "5 days", "2 weeks", "1 month", "1 quarter", "7 months", "1 year"]:
+            yield "date" if x == "t" else "timestamp", f"time_bucket('{length}', {x})"
+    for length in ["15 minutes", "90 minutes", "7 hours", "1 second"]:
+        yield "timestamp", f"time_bucket('{length}', ts)"
+    for part in ["second", "millisecond", "microsecond"]:
+        yield "int", f"{part}(ts)"
+    for form in ["make_date(2024, k, 29)", "make_date(i, 2, 3)", "make_date(2023, 2, i)", "make_date(k, k, k)"]:
+        yield "date", form
+    for form in ["make_time(k, 2, 3)", "make_time(1, i, 3)", "make_time(k, 59, 30.5)"]:
+        yield "time", form
+    for form in ["make_timestamp(2024, k, 3, 4, 5, 6)", "make_timestamp(2024, 2, 29, k, 59, 59.25)",
+                 "make_timestamp(k, 1, 1, 0, 0, i)", "timezone('UTC', to_timestamp(k))",
+                 "timezone('UTC', to_timestamp(1725148800.25))", "strptime(s, '%d/%m/%Y', '%Y-%m-%d')"]:
+        yield "timestamp", form
     yield "int", "hour(ts)"
     yield "int", "minute(ts)"
     yield "int", "t - date '2024-01-01'"

@@ -2,7 +2,7 @@ import Columns
 import Kernels
 
 extension Function {
-  private static func part(
+  static func part(
     _ name: String, _ part: DatePart, _ accepts: TypeClass, _ summary: String, example: String, gives result: String
   ) -> Function {
     Function(
@@ -65,13 +65,18 @@ extension Function {
     example: "strftime(date '2024-09-01', '%d/%m/%Y')", gives: "01/09/2024")
 
   package static let strptime = Function(
-    "strptime", .date, "Reads a timestamp written in a format such as '%d/%m/%Y %H:%M'.",
-    .prepared(.value("text", .string), .constant("format", .string), gives: .fixed(.timestamp)) {
+    "strptime", .date,
+    "Reads a timestamp written in a format such as '%d/%m/%Y %H:%M', or in the first of several that fits.",
+    .prepared(.value("text", .string), .constant("format", .string), variadic: true, gives: .fixed(.timestamp)) {
       info throws(ArgumentFault) in
-      let format = try temporalFormat(info, 1) { $0.problem(reading: .timestamp) }
-      return { Temporal.read($0[0], as: .timestamp, formats: [format], in: $0.store, zone: info.context.zone) }
+      var formats: [TemporalFormat] = []
+      for index in 1..<max(1, info.types.count) {
+        formats.append(try temporalFormat(info, index) { $0.problem(reading: .timestamp) })
+      }
+      let known = formats
+      return { Temporal.read($0[0], as: .timestamp, formats: known, in: $0.store, zone: info.context.zone) }
     },
-    errors: "the text is not written in the format", example: "strptime('01/09/2024', '%d/%m/%Y')",
+    errors: "the text is not written in any of the formats", example: "strptime('01/09/2024', '%d/%m/%Y')",
     gives: "2024-09-01 00:00:00")
 
   package static let currentDate = Function(
@@ -90,10 +95,11 @@ extension Function {
     },
     nulls: .custom("never null"), example: "now() is not null", gives: "true")
 
-  private static func datePart(_ info: Signature.Preparation) throws(ArgumentFault) -> DatePart {
-    guard let part = DatePart(rawValue: info.string(0).lowercased()) else {
+  /// The part that a constant argument names.
+  static func datePart(_ info: Signature.Preparation, _ index: Int = 0) throws(ArgumentFault) -> DatePart {
+    guard let part = DatePart(rawValue: info.string(index).lowercased()) else {
       let known = DatePart.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-      throw ArgumentFault(argument: 0, "no part '\(info.string(0))'; there are \(known)")
+      throw ArgumentFault(argument: index, "no part '\(info.string(index))'; there are \(known)")
     }
     return part
   }
@@ -110,7 +116,7 @@ extension Function {
     }
   }
 
-  static let dates = [
-    currentDate, dateDiff, dateTrunc, day, hour, isodow, minute, month, now, strftime, strptime, year,
-  ]
+  static let dates =
+    [currentDate, dateDiff, dateTrunc, day, hour, isodow, minute, month, now, strftime, strptime, year]
+    + dateParts + dateMaking + dateReckoning
 }

@@ -44,6 +44,41 @@ extension Temporal {
     }
   }
 
+  /// Adds so many units to each value, as `add` adds an interval.
+  ///
+  /// - Parameters:
+  ///   - amounts: *n* rows of int64.
+  ///   - unit: the size of one; to a date only months and days can be added.
+  /// - Returns: *n* rows of the column's type; results outside years 1…9999 fail (`outOfRange`).
+  /// - Complexity: O(*n*).
+  package static func add(_ column: Column, _ amounts: Column, of unit: Interval, zone: TimeZone = .utc) -> Column {
+    let (months, days, micros) = (unit.months, unit.days, unit.microseconds)
+    switch column.type {
+    case .date where micros == 0:
+      return zip(column, amounts, to: .date) { shifted($0, times($1, months), times($1, days)) }
+    case .timestamp,
+      .timestamptz where column.type == .timestamp || zone.isUTC || (months == 0 && days == 0):
+      return zip(column, amounts, to: column.type) {
+        shiftedClock($0, times($1, months), times($1, days), times($1, micros))
+      }
+    case .timestamptz:
+      var (there, back) = (ZoneCursor(zone), ZoneCursor(zone))
+      return zip(column, amounts, to: .timestamptz) {
+        let local = shiftedClock(there.local($0), times($1, months), times($1, days), 0)
+        return local == none ? none : sum(back.instant(forLocal: local), times($1, micros))
+      }
+    default:
+      return failed(column.count, column.type, .badArgument, like: [column])
+    }
+  }
+
+  /// The product; the smallest integer, which no date can be moved by, where that is too large.
+  @inline(__always)
+  private static func times(_ amount: Int64, _ size: Int64) -> Int64 {
+    let (product, overflow) = amount.multipliedReportingOverflow(by: size)
+    return overflow ? .min : product
+  }
+
   /// `a − b` in days.
   ///
   /// - Parameters: two columns of dates, *n* rows each.
@@ -62,7 +97,7 @@ extension Temporal {
   }
 
   @inline(__always)
-  private static func shiftedClock(_ value: Int64, _ months: Int64, _ days: Int64, _ micros: Int64) -> Int64 {
+  static func shiftedClock(_ value: Int64, _ months: Int64, _ days: Int64, _ micros: Int64) -> Int64 {
     if months == 0 && days == 0 { return sum(value, micros) }
     let date = shifted(floorDivision(value, day), months, days)
     guard date != none else { return none }

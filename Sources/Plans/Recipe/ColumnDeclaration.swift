@@ -76,9 +76,8 @@ extension ColumnDeclaration {
         .badOption("a format is for dates and times, and '\(entry.name)' is \(type)", at: arguments.range(of: format)))
     }
     for format in formats where type.isTemporal {
-      if let problem = format.format.problem(reading: type) {
-        let hint = format.text.contains("%") ? nil : "parts are written with a percent sign, such as %d/%m/%Y"
-        diagnostics.report(.badFormat(problem.message, at: format.range, help: hint))
+      if let problem = format.problem(reading: type) {
+        diagnostics.report(problem)
       } else if type != .time, !format.format.namesDay {
         let message = "a \(type) cannot be read without a day"
         diagnostics.report(

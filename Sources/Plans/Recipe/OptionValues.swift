@@ -30,6 +30,23 @@ package struct TemporalFormatText: OptionValue {
   }
 }
 
+extension TemporalFormatText {
+  /// Why values of a type cannot be read by it; nil when they can.
+  package func problem(reading type: DataType) -> Diagnostic? {
+    format.problem(reading: type).map(diagnostic)
+  }
+
+  /// Why values of a type cannot be written by it; nil when they can.
+  package func problem(writing type: DataType) -> Diagnostic? {
+    format.problem(writing: type).map(diagnostic)
+  }
+
+  private func diagnostic(_ problem: TemporalFormatError) -> Diagnostic {
+    let hint = text.contains("%") ? nil : "parts are written with a percent sign, such as %d/%m/%Y"
+    return .badFormat(problem.message, at: range, help: hint)
+  }
+}
+
 /// The name of a type.
 package struct TypeName: OptionValue {
   package let type: DataType

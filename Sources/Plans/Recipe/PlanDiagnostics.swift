@@ -22,6 +22,12 @@ extension Diagnostic {
     Diagnostic("type-mismatch", "'\(rule)' takes dates or timestamps, and '\(column)' is \(type)", at: range)
   }
 
+  package static func notTextOrDate(
+    _ column: String, _ type: DataType, step: String, at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic("type-mismatch", "'\(step)' takes texts, dates and timestamps, and '\(column)' is \(type)", at: range)
+  }
+
   package static func noColumnMatches(_ pattern: String, at range: SourceRange?, known: [String]) -> Diagnostic {
     Diagnostic("unknown-column", "no column's name matches \(pattern)", at: range, help: columnsHere(known))
   }
