@@ -32,6 +32,31 @@ import Trials
     #expect(folder.allNames("x") == ["x/y.csv", "x/y.quarantine.jsonl"])
   }
 
+  @Test func memoryAndTemporaryFolder() throws {
+    let folder = try Folder()
+    let keys = (0..<200_000).map { "student-\(($0 * 7919) % 199_999)\n" }.joined()
+    try folder.write("id\n" + keys, to: "in.csv")
+    try folder.write(
+      "recipe: r\ninput: {path: in.csv}\nrules: [{unique: id}]\noutput: {path: out.csv}\n", to: "r.yaml")
+    func apply(_ options: String...) throws -> (spilled: Int?, output: String?) {
+      let result = try Command.run(
+        [Command.binary, "apply", "r.yaml", "--json", "--threads", "1"] + options, in: folder.path)
+      #expect(result.status == 0)
+      return (result.json?["bytes_spilled"].int, folder.text("out.csv"))
+    }
+    folder.makeFolder("room")
+    let spilled = try apply("--memory", "1M", "--temp", "room")
+    let held = try apply("--memory", "1G")
+    #expect(spilled.spilled ?? 0 > 1 << 20)
+    #expect(held.spilled == 0)
+    #expect(spilled.output == held.output)
+    #expect(held.output?.utf8.count(where: { $0 == 0x0A }) == 199_999)
+    #expect(folder.allNames("room").isEmpty)
+    let result = try Command.brew("apply", "r.yaml", "--temp", "nowhere", in: folder)
+    #expect(result.status == 3)
+    #expect(result.error.contains("nowhere"))
+  }
+
   @Test func outputToStandardOutput() throws {
     let (folder, result) = try Grades.apply("--output", "-")
     #expect(result.status == 0)
