@@ -5,14 +5,14 @@ import Trials
 /// The interpreter that has DuckDB: of `make setup-dev`, or another.
 private let python = getenv("BREW_PYTHON").map { String(cString: $0) } ?? "\(repository)/.deps/venv/bin/python"
 
-/// What must know the whole input, over a million rows and with 16 MiB for it, as DuckDB has it: see
+/// What must know the whole input, over 300,000 rows and with 2 MiB for it, as DuckDB has it: see
 /// `Tests/oracles/whole_input.py`. With memory enough the bytes are the same.
 @Suite(
   .serialized,
   .enabled(if: getenv("BREW_SLOW") != nil && getenv("BREW_BINARY") != nil, "slow: set BREW_SLOW and BREW_BINARY"),
   .enabled(if: access(python, X_OK) == 0, "needs DuckDB: run `make setup-dev`"))
 struct WholeInputSlow {
-  private static let rows = 1_000_000
+  private static let rows = 300_000
 
   @Test(arguments: ["distinct", "equal", "half", "zipf"])
   func agreesWithDuckDB(_ keys: String) throws {
@@ -22,7 +22,7 @@ struct WholeInputSlow {
     let names = folder.names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
     try #require(names.count >= 11)
     for name in names {
-      let spilled = try Self.apply(name, memory: "16M", threads: 2, folder)
+      let spilled = try Self.apply(name, memory: "2M", threads: 2, folder)
       let expected = folder.read("\(name).csv")
       let spilledAgrees = folder.read("\(name).out.csv") == expected
       #expect(spilledAgrees, "\(name), spilled")
@@ -40,7 +40,7 @@ struct WholeInputSlow {
         #expect(spilled["bytes_spilled"].int ?? 0 > 1 << 20, "\(name)")
       }
     }
-    let statuses = try Self.apply("figures_of_keys", memory: "16M", threads: 2, folder)["rules"].list.map {
+    let statuses = try Self.apply("figures_of_keys", memory: "2M", threads: 2, folder)["rules"].list.map {
       $0["status"]
     }
     #expect(statuses == ["pass", "pass", "pass", "pass", "warn"])
